@@ -1,0 +1,17 @@
+"""khabar reads Arabic political news and writes down who did what to whom, where, when, how many, and who says so.
+
+>>> from khabar import Coder, Document
+>>> record = Coder().code(Document(text="...", published="2020-01-10"))
+"""
+
+from khabar.batch import code_all
+from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.model import Count, Document, KhabarError, Mention, Outcome, Participant, Place, Record, Source, Span, Time
+from khabar.model.schema import record_schema
+from khabar.pipeline import Coder
+
+__version__ = "0.1.0"
+__all__ = [
+    "Coder", "Count", "Document", "Hints", "KhabarError", "Mention", "Outcome", "Participant", "Place", "Record", "Source", "Span", "Time",
+    "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
+]  # fmt: skip

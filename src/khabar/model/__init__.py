@@ -1,0 +1,11 @@
+"""The frozen types of khabar. Imports nothing else of khabar's."""
+
+from khabar.model.canonical import canonical_json, content_id
+from khabar.model.document import Document, Outcome, Record, parse_day
+from khabar.model.errors import InputRejected, InvalidValue, KhabarError, LexiconFault, StageFailed
+from khabar.model.mention import Count, Mention, Participant, Place, Reason, Source, Span, Time
+
+__all__ = [
+    "Count", "Document", "InputRejected", "InvalidValue", "KhabarError", "LexiconFault", "Mention", "Outcome", "Participant", "Place",
+    "Reason", "Record", "Source", "Span", "StageFailed", "Time", "canonical_json", "content_id", "parse_day",
+]  # fmt: skip

@@ -1,0 +1,177 @@
+"""The atom of khabar: an attributed mention of an event with its evidence. All types are frozen and check themselves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from khabar.model.errors import InvalidValue
+from khabar.model.ontology import COUNT_ROLES, MODES, SOURCE_KINDS, STATUSES, CountRole, EventType, SourceKind, Status
+
+CODE = re.compile(r"(?:[A-Z]{3}|-)(?: (?:[A-Z]{3}|-))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of an article, and what stands there."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end or len(self.text) != self.end - self.start:
+            raise InvalidValue(f"span {self.start}-{self.end} of {self.text!r}: expected 0 <= start < end and a text of that length")
+
+    @classmethod
+    def cut(cls, text: str, start: int, end: int) -> Span:
+        """The span from `start` to `end` of an article's text."""
+        return cls(start, end, text[start:end])
+
+    def record(self) -> dict[str, Any]:
+        return {"start": self.start, "end": self.end, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who acts or suffers. `code` by section 5 of the codebook; `name` in English and `entity` (an id) where known."""
+
+    span: Span
+    code: str
+    name: str | None = None
+    entity: str | None = None
+
+    def __post_init__(self) -> None:
+        if not CODE.fullmatch(self.code):
+            raise InvalidValue(f"participant code {self.code!r}: expected a country or body, then a sector, such as 'SYR MIL'")
+
+    def record(self) -> dict[str, Any]:
+        extra = {k: v for k, v in (("name", self.name), ("entity", self.entity)) if v is not None}
+        return {**self.span.record(), "code": self.code, **extra}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it took place: the usual English `name` and ISO 3166-1 alpha-3 `country` (None where it spans several)."""
+
+    span: Span
+    name: str
+    country: str | None
+
+    def record(self) -> dict[str, Any]:
+        return {**self.span.record(), "name": self.name, "country": self.country}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When: the expression and the first and last day it denotes (inclusive), None where unknown. `basis`: stated, relative or publication."""
+
+    span: Span
+    start: date | None
+    end: date | None
+    basis: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.start is None) != (self.end is None) or (self.start and self.end and self.end < self.start):
+            raise InvalidValue(f"time from {self.start} to {self.end}: expected both or neither, in order")
+
+    def record(self) -> dict[str, Any]:
+        days = {"start": self.start and self.start.isoformat(), "end": self.end and self.end.isoformat()}
+        return {"span": self.span.record(), **days, **({"basis": self.basis} if self.basis else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many: `low` to `high` inclusive; `high` None only where `open` (at least `low`)."""
+
+    span: Span
+    role: CountRole
+    low: int
+    high: int | None
+    who: str
+    approximate: bool = False
+    open: bool = False
+
+    def __post_init__(self) -> None:
+        if self.role not in COUNT_ROLES:
+            raise InvalidValue(f"count role {self.role!r}: expected one of {', '.join(COUNT_ROLES)}")
+        if self.low < 0 or (self.high is None and not self.open) or (self.high is not None and self.high < self.low):
+            raise InvalidValue(f"count {self.low} to {self.high}: expected low <= high, or no high and `open`")
+
+    def record(self) -> dict[str, Any]:
+        flags = {k: True for k, v in (("approximate", self.approximate), ("open", self.open)) if v}
+        return {**self.span.record(), "role": self.role, "low": self.low, "high": self.high, "who": self.who, **flags}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A link of the chain that vouches for a mention, with the word that introduces it."""
+
+    span: Span
+    kind: SourceKind
+    cue: Span | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in SOURCE_KINDS:
+            raise InvalidValue(f"source kind {self.kind!r}: expected one of {', '.join(SOURCE_KINDS)}")
+
+    def record(self) -> dict[str, Any]:
+        return {**self.span.record(), "kind": self.kind, "cue": self.cue and self.cue.record()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field has its value: the rule that produced it and, where it rests on other words, those."""
+
+    field: str
+    rule: str
+    evidence: tuple[Span, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        return {"field": self.field, "rule": self.rule, "evidence": [s.record() for s in self.evidence]}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An act that an article mentions: section 7 of the codebook, with the sources from the outermost to the innermost."""
+
+    trigger: Span
+    type: EventType
+    modes: tuple[str, ...]
+    status: Status
+    event: str
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    places: tuple[Place, ...] = ()
+    time: Time | None = None
+    counts: tuple[Count, ...] = ()
+    sources: tuple[Source, ...] = ()
+    why: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.type not in MODES:
+            raise InvalidValue(f"event type {self.type!r}: expected one of {', '.join(MODES)}")
+        if self.status not in STATUSES:
+            raise InvalidValue(f"status {self.status!r}: expected one of {', '.join(STATUSES)}")
+        if wrong := set(self.modes) - set(MODES[self.type]):
+            raise InvalidValue(f"{self.type} has no mode {', '.join(sorted(wrong))}")
+
+    def spans(self) -> tuple[Span, ...]:
+        """Every span the mention rests on."""
+        people, places, counts = (p.span for p in (*self.actors, *self.recipients)), (p.span for p in self.places), (c.span for c in self.counts)
+        sources = (span for s in self.sources for span in (s.span, s.cue) if span)
+        return (self.trigger, *people, *places, *counts, *sources, *((self.time.span,) if self.time else ()))
+
+    def record(self, *, why: bool = False) -> dict[str, Any]:
+        """The mention as the JSON object of the codebook, section 7; with `why`, the reasons too."""
+        out: dict[str, Any] = {"trigger": self.trigger.record(), "type": self.type, "modes": list(self.modes), "status": self.status, "event": self.event}
+        for field in ("actors", "recipients", "places"):
+            out[field] = [x.record() for x in getattr(self, field)]
+        out["time"] = self.time and self.time.record()
+        out["counts"] = [c.record() for c in self.counts]
+        out["sources"] = [s.record() for s in self.sources]
+        if why:
+            out["why"] = [r.record() for r in self.why]
+        return out

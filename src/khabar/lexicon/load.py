@@ -1,0 +1,260 @@
+"""The lexicon in memory: one table of inflected forms and one of names, shared by every reader of a process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeVar
+
+from khabar.arabic.fold import fold
+from khabar.arabic.inflect import Form, adjective_forms, noun_forms, verb_forms
+from khabar.lexicon.entries import NOUN_FRAME, Cue, Name, Noun, Report, Trigger, parse_frame, parse_trigger
+from khabar.lexicon.tables import DATA, Row, rows, tables
+from khabar.model.ontology import COUNT_ROLES, CountRole
+from khabar.segment.tokens import tokens
+
+TRIGGER_COLUMNS = ("lemma", "pos", "forms", "type", "modes", "frame", "if", "unless")
+VERB_COLUMNS = ("lemma", "forms", "role")
+REPORT_COLUMNS = ("lemma", "pos", "forms", "act", "frame", "note")
+CUE_COLUMNS = ("cue", "pos", "forms", "status", "scope", "note")
+NOUN_COLUMNS = ("lemma", "forms", "class", "sector", "unit", "english")
+COUNTRY_COLUMNS = ("iso3", "english", "names", "adjective", "plurals", "seats")
+MEANS_COLUMNS = ("word", "forms", "type", "mode", "note")
+MEDIA_COLUMNS = ("name", "english", "country", "variants")
+FUNCTION_COLUMNS = ("word", "class")
+CASUALTY_COLUMNS = ("word", "forms", "role")
+ACTOR_COLUMNS = ("id", "code", "english", "names", "kind", "from", "to", "note")
+
+
+@dataclass(slots=True, eq=False)
+class Lexeme:
+    """A word of the lexicon with everything it can mean."""
+
+    key: str
+    pos: str
+    triggers: list[Trigger] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    helper: str = ""
+
+
+T = TypeVar("T")
+Entry = tuple[Lexeme, Form]
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All tables. `forms` maps an inflected folded form to its lexemes; `names` a first word to the rest of a name and who it is;
+    `phrases` the first word of a trigger phrase's bracket to the phrase. Built once, then only read."""
+
+    lexemes: dict[tuple[str, str], Lexeme] = field(default_factory=dict)
+    forms: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[str, list[Trigger]] = field(default_factory=lambda: defaultdict(list))
+    report_phrases: dict[str, list[tuple[Words, Report]]] = field(default_factory=lambda: defaultdict(list))
+    cue_phrases: dict[str, list[tuple[Words, Cue]]] = field(default_factory=lambda: defaultdict(list))
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[tuple[Words, Name]]] = field(default_factory=lambda: defaultdict(list))
+    means: dict[str, list[tuple[Words, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    countries: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, str] = field(default_factory=dict)
+    casualties: dict[str, CountRole] = field(default_factory=dict)
+    tolls: set[str] = field(default_factory=set)
+    media: set[str] = field(default_factory=set)
+    outlets: dict[str | None, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    offices: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
+    triggers: list[Trigger] = field(default_factory=list)
+
+    def lexeme(self, lemma: str, pos: str, forms: Iterable[Form]) -> Lexeme:
+        """The lexeme of that lemma, its forms entered the first time."""
+        key = (fold(lemma), pos)
+        found = self.lexemes.get(key)
+        if found is None:
+            found = self.lexemes[key] = Lexeme(*key)
+            for form in dict.fromkeys(forms):
+                self.forms[form.text].append((found, form))
+        return found
+
+    def verb(self, lemma: str, imperfect: str) -> Lexeme:
+        return self.lexeme(lemma, "v", verb_forms(lemma, imperfect))
+
+    def outlet(self, name: str | None) -> str:
+        """The id of the medium that an outlet's name means, or the empty string."""
+        if name not in self.outlets:
+            self.outlets[name] = self._outlet(name)
+        return self.outlets[name]
+
+    def _outlet(self, name: str | None) -> str:
+        words = words_of(name or "")
+        if not words:
+            return ""
+        found = next((n.id for rest, n in self.names.get(words[0], ()) if rest == words[1:] and n.kind == "media"), "")
+        plain = "".join(words)
+        return found or next((m for m in self.media if plain in m.removeprefix("media:").lower().replace(" ", "").replace("-", "").replace("al", "", 1)), "")
+
+    def code_on(self, entity: str, code: str, day: str) -> str:
+        """The code an entity had on a day (ISO date): of the office it then held, where `code` is that of one of its offices."""
+        held = self.offices.get(entity, ())
+        if not day or all(name.code != code for name in held):
+            return code
+        return next((n.code for n in held if n.since <= day and (not n.until or day[: len(n.until)] <= n.until)), code)
+
+    def noun(self, lemma: str, plurals: tuple[str, ...] = (), *, masdar: bool = False) -> Lexeme:
+        return self.lexeme(lemma, "n", noun_forms(lemma, plurals, feminine_plural=masdar and len(fold(lemma)) >= 4))
+
+
+def words_of(text: str) -> Words:
+    """The folded words of a name or phrase."""
+    return tuple(t.norm for t in tokens(text))
+
+
+def masdar_frame(trigger: Trigger) -> dict[str, str]:
+    """A verb's frame for its masdar: subject and object both turn into the genitive, prepositions stay."""
+    frame = {k: v for k, v in trigger.frame.items() if k not in "so"}
+    genitive = "".join(dict.fromkeys(trigger.frame.get("s", "") + trigger.frame.get("o", "")))
+    return {**{k: v for k, v in NOUN_FRAME.items() if k != "gen"}, **frame, "gen": genitive or "AR"}
+
+
+def _enter_trigger(lexicon: Lexicon, trigger: Trigger) -> None:
+    lexicon.triggers.append(trigger)
+    if trigger.pos == "x":
+        lexicon.phrases[trigger.bracket[0].text].append(trigger)
+    elif trigger.pos == "v":
+        lexicon.verb(trigger.lemma, trigger.forms[0]).triggers.append(trigger)
+        for masdar in trigger.forms[1:]:
+            as_noun = replace(trigger, pos="n", frame=masdar_frame(trigger))
+            lexicon.noun(masdar, masdar=True).triggers.append(as_noun)
+    elif trigger.pos == "n":
+        lexicon.noun(trigger.lemma, trigger.forms).triggers.append(trigger)
+    else:
+        lexicon.lexeme(trigger.lemma, "p", adjective_forms(trigger.lemma, trigger.forms)).triggers.append(trigger)
+
+
+def _words_entry(lexicon: Lexicon, row: Row, lemma: str) -> list[Lexeme]:
+    """The lexemes of a reporting word or cue: verbs with their masdars, nouns."""
+    forms = row.list("forms")
+    if row["pos"] == "v" and forms and fold(forms[0]).startswith("ي"):
+        return [lexicon.verb(lemma, forms[0]), *(lexicon.noun(m, masdar=True) for m in forms[1:])]
+    if row["pos"] == "n":
+        return [lexicon.noun(lemma, row.list("forms"))]
+    return [lexicon.lexeme(lemma, "p", [Form(fold(f), "adjective", "either", "", "any") for f in (lemma, *row.list("forms"))])]
+
+
+def _load_reports(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "reporting.tsv", REPORT_COLUMNS):
+        frame = parse_frame(row["frame"], {"s": "S"}, row)
+        report = Report(fold(row["lemma"]), row["pos"], row["act"], frame, f"{row.file}:{row.line}")
+        words = words_of(row["lemma"].replace("[", "").replace("]", ""))
+        if row["pos"] == "x" or len(words) > 1:
+            _enter_phrase(lexicon.report_phrases, row["lemma"], report)
+            continue
+        for lexeme in _words_entry(lexicon, row, row["lemma"]):
+            lexeme.reports.append(report)
+
+
+def _load_cues(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "cues.tsv", CUE_COLUMNS):
+        cue = Cue(fold(row["cue"]), row["pos"], row["status"], row["scope"], f"{row.file}:{row.line}")
+        if row["pos"] == "x" or len(words_of(row["cue"].replace("[", "").replace("]", ""))) > 1:
+            _enter_phrase(lexicon.cue_phrases, row["cue"], cue)
+            continue
+        for lexeme in _words_entry(lexicon, row, row["cue"]):
+            lexeme.cues.append(cue)
+
+
+def _enter_phrase(table: dict[str, list[tuple[Words, T]]], text: str, entry: T) -> None:
+    """A fixed phrase under its first word; a verb in angle brackets is kept as `<lemma>`."""
+    parts = tuple("<" + fold(w[1:-1]) + ">" if w.startswith("<") else fold(w) for w in text.replace("[", " ").replace("]", " ").split() if w != "..")
+    if parts:
+        table[parts[0].strip("<>")].append((parts[1:], entry))
+
+
+def _load_nouns(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "nouns.tsv", NOUN_COLUMNS):
+        noun = Noun(fold(row["lemma"]), row["class"], row["sector"], row["unit"] == "yes", row["english"])
+        feminine = not row["lemma"].endswith("ة") and noun.label in ("person", "role", "source")
+        for form in (*noun_forms(row["lemma"], row.list("forms")), *(adjective_forms(row["lemma"]) if feminine else ())):
+            lexicon.nouns.setdefault(form.text, noun)
+
+
+def _enter_name(lexicon: Lexicon, text: str, name: Name) -> None:
+    words = words_of(text)
+    if words:
+        lexicon.names[words[0]].append((words[1:], name))
+
+
+def _load_countries(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "countries.tsv", COUNTRY_COLUMNS):
+        code = row["iso3"]
+        lexicon.countries[code] = row["english"]
+        for text in row.list("names"):
+            _enter_name(lexicon, text, Name(code, "country", f"{code} GOV", row["english"], "", ""))
+        for text in row.list("seats"):
+            _enter_name(lexicon, text, Name(code, "seat", f"{code} GOV", row["english"], "", ""))
+        plurals = row.list("plurals")
+        for index, adjective in enumerate(row.list("adjective")):
+            for form in adjective_forms(adjective, plurals if index == 0 else ()):
+                lexicon.adjectives.setdefault(form.text, code)
+
+
+def _load_actors(lexicon: Lexicon) -> None:
+    for path in tables("actors"):
+        for row in rows(path, ACTOR_COLUMNS):
+            name = Name(row["id"], row["kind"], row["code"], row["english"], row["from"], row["to"])
+            lexicon.offices[name.id].append(name)
+            for text in row.list("names"):
+                _enter_name(lexicon, text, name)
+    for row in rows(DATA / "media.tsv", MEDIA_COLUMNS):
+        lexicon.media.add("media:" + row["english"])
+        name = Name("media:" + row["english"], "media", f"{row['country'] or '-'} MED", row["english"], "", "")
+        for text in (row["name"], *row.list("variants")):
+            _enter_name(lexicon, text, name)
+
+
+def _load_functions(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "function.tsv", FUNCTION_COLUMNS):
+        lexicon.functions.setdefault(fold(row["word"]), row["class"])
+
+
+def _load_casualties(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "casualties.tsv", CASUALTY_COLUMNS):
+        name, _, toll = row["role"].partition(" ")
+        role = next((r for r in COUNT_ROLES if r == name), None)
+        if role is None:
+            raise row.fault(f"role {name!r}; expected one of {', '.join(COUNT_ROLES)}")
+        for form in (row["word"], *row.list("forms")):
+            lexicon.casualties.setdefault(fold(form), role)
+            if toll:
+                lexicon.tolls.add(fold(form))
+
+
+def _load_means(lexicon: Lexicon) -> None:
+    for row in rows(DATA / "means.tsv", MEANS_COLUMNS):
+        for text in (row["word"], *row.list("forms")):
+            words = words_of(text)
+            if words:
+                lexicon.means[words[0]].append((words[1:], row["type"], row["mode"]))
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon that ships with khabar, built at the first call. A fault in a table raises LexiconFault."""
+    lexicon = Lexicon()
+    triggers = [parse_trigger(row) for path in tables("triggers") for row in rows(path, TRIGGER_COLUMNS)]
+    for trigger in triggers:
+        _enter_trigger(lexicon, trigger)
+    for row in rows(DATA / "verbs.tsv", VERB_COLUMNS):
+        forms = row.list("forms")
+        for lexeme in (lexicon.verb(row["lemma"], forms[0]), *(lexicon.noun(m, masdar=True) for m in forms[1:])):
+            lexeme.helper = row["role"]
+    lexicon.people = frozenset((DATA / "people_names.txt").read_text("utf-8").split("\n")[1:]) - {""}
+    for load in (_load_functions, _load_casualties, _load_reports, _load_cues, _load_nouns, _load_countries, _load_actors, _load_means):
+        load(lexicon)
+    for table in (lexicon.names, lexicon.report_phrases, lexicon.cue_phrases, lexicon.means):
+        for found in table.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+    return lexicon

@@ -1,0 +1,29 @@
+"""Readers: every engine turns a document and its sentences into mentions behind one protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from khabar.model import Document, Mention
+from khabar.segment import Sentence
+
+
+class Engine(Protocol):
+    """A reader. Mentions come in text order, their spans verbatim from the document; reading the same twice gives the same."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, document: Document, segments: Sequence[Sentence]) -> tuple[Mention, ...]: ...
+
+
+def load_engine(name: str = "rules") -> Engine:
+    """The engine of that name; an unknown one raises InvalidValue."""
+    from khabar.model import InvalidValue
+
+    if name == "rules":
+        from khabar.engines.rules import RuleReader
+
+        return RuleReader()
+    raise InvalidValue(f"engine {name!r}: expected rules")

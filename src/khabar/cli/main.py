@@ -1,0 +1,103 @@
+"""`khabar`: its sub-commands and their arguments. Each command's module is imported when the command runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from khabar import KhabarError, __version__
+
+DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+EPILOG = "Exit codes: 0 all done, 1 some failed, 2 wrong use. Rejected articles (empty, not Arabic, too long) are done, with the reason in their record."
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code."""
+    args = parser().parse_args(arguments)
+    try:
+        code = int(import_module(f"khabar.cli.{args.module}").run(args))
+        sys.stdout.flush()
+    except KhabarError as error:
+        print(f"khabar: {error}", file=sys.stderr)
+        return WRONG_USE
+    except BrokenPipeError:  # the reader of our output has enough, as in `khabar code ... | head`
+        _silence_stdout()
+        return SOME_FAILED
+    except KeyboardInterrupt:
+        print("khabar: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return code
+
+
+def _silence_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's last flush finds no broken pipe."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="khabar", description="Arabic political news to attributed events: who did what to whom, and who says so.", epilog=EPILOG
+    )
+    top.add_argument("--version", action="version", version=f"khabar {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _code(commands.add_parser("code", help="code articles: events with actors, places, times, counts and sources", epilog=EPILOG))
+    _score(commands.add_parser("score", help="compare coded records with gold annotations"))
+    _schema(commands.add_parser("schema", help="print the JSON Schema of a record"))
+    _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
+    _doctor(commands.add_parser("doctor", help="print versions and sizes, and code a sentence as a self-test"))
+    return top
+
+
+def _code(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="code")
+    p.description = "Codes .txt, .html, .jsonl and .jsonl.gz files and folders of them; - or nothing is standard input. One record an article, in input order."
+    p.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
+    p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
+    p.add_argument("--format", choices=("table", "jsonl", "csv"), help="table on a terminal, jsonl otherwise; csv has one row a mention")
+    p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    p.add_argument("-j", "--jobs", type=_jobs, default=1, metavar="N", help="processes; 0 for one a core (default 1)")
+    p.add_argument("--why", action="store_true", help="with each field the rule that produced it")
+    p.add_argument("--engine", default="rules", help=argparse.SUPPRESS)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 1024:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a number of processes from 0 to 1024")
+    return int(text)
+
+
+def _score(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="score")
+    p.description = "Pairs predicted with gold mentions by their triggers and scores every field. Figures equal those of the shared score.py."
+    p.add_argument("gold", metavar="GOLD", help="a record (.json), a folder of records, or JSONL")
+    p.add_argument("predicted", metavar="PREDICTED", help="likewise, as `khabar code` writes it")
+    p.add_argument("--json", action="store_true", help="the figures as JSON")
+    p.add_argument("--errors", type=int, default=0, metavar="N", help="show up to N missed, spurious and mistyped mentions")
+    p.add_argument("--bootstrap", type=int, default=0, metavar="N", help="95 %% interval of each F1 from N resamplings of the documents")
+
+
+def _schema(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="schema")
+
+
+def _lexicon(p: argparse.ArgumentParser) -> None:
+    lint = p.add_subparsers(metavar="COMMAND", required=True).add_parser("lint", help="list every fault of the lexicon's tables, file:line: fault")
+    lint.set_defaults(module="lint")
+    lint.add_argument("folder", nargs="?", metavar="FOLDER", help="tables to check instead of those that ship with khabar")
+
+
+def _doctor(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="doctor")

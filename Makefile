@@ -1,0 +1,45 @@
+# Everything runs in a virtual environment of its own: .venv, made by `make setup` and by every target that needs it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all lint bench clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## install khabar and its development tools into .venv
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "khabar needs Python 3.11 or newer; name one with: make setup PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing khabar into $(VENV) ..." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no virtual environment could be made (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install --editable . --group dev
+	@touch $@
+
+demo: $(STAMP)  ## code the bundled example articles and print their events
+	@$(BIN)/python bench/demo.py
+
+test: $(STAMP)  ## the fast tests, a few minutes at most
+	$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
+
+test-all: $(STAMP)  ## all tests, the slow ones too
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(STAMP)  ## style, types, import contracts and the lexicon
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/khabar lexicon lint
+
+bench: $(STAMP)  ## speed, memory and start-up; more with: make bench BENCH=--profile
+	@$(BIN)/python bench/bench.py $(BENCH)
+
+clean:  ## remove caches and builds, keep .venv
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -8,6 +8,7 @@ from khabar.engines.rules.draft import Draft
 from khabar.engines.rules.scopes import clause_end, clause_start
 from khabar.engines.rules.sentence import Sentence
 
+_AIMED = frozenset(("استهداف", "استهدف", "قتل", "تصفيه", "قضاء", "القضاء"))
 _REACH = 10
 
 
@@ -22,6 +23,15 @@ def _means(s: Sentence) -> Iterator[tuple[int, str, str]]:
 
 def assign_modes(s: Sentence, drafts: list[Draft]) -> None:
     """Add the modes of the means named in the clause of an act, where the act itself shows none."""
+    for d in drafts:
+        if (
+            d.sense.type == "ASSAULT"
+            and not d.modes
+            and not _AIMED.isdisjoint(s.words[d.first].keys)
+            and any(p.label in ("person", "role") and p.entity for p in d.recipients)
+        ):
+            d.modes.append("targeted")
+            d.because("modes", "aimed at a person of note")
     found = list(_means(s))
     for d in drafts if found else ():
         first, last = clause_start(s, d.first), clause_end(s, d.last)

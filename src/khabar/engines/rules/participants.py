@@ -197,10 +197,10 @@ def _noun(draft: Draft, groups: Groups) -> None:
         _add(draft, frame["gen"], group, "genitive of the noun")
         if len(after) > 1 and "A" in _role(frame["gen"], group[0].phrase) and after[1][0].governor in ("", "gen") and after[1][0].first == group[-1].last:
             _add(draft, "R", after[1], "object of the verbal noun")
-    elif doer := _doer(draft, groups):
-        _add(draft, "A", doer, "whose step or decision the act is")
     elif after and after[0][0].first == behind and s.words[behind].country and s.words[behind].noun is None:
         _add(draft, "A", after[0][:1], "adjective of origin")
+    if not draft.actors and (doer := _doer(draft, groups)):
+        _add(draft, "A", doer, "whose step or decision the act is")
     if draft.light is not None:
         _light(draft, groups)
     else:

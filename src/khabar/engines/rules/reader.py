@@ -191,12 +191,14 @@ def _day_zero(sentences: list[Sentence], published: date | None) -> date | None:
     return published
 
 
-def _participant(p: Phrase, context: dict[str, float], lexicon: Lexicon, day: str) -> Participant:
+def _participant(p: Phrase, context: dict[str, float], lexicon: Lexicon, day: str, where: str) -> Participant:
     s = p.sentence
     start, end = s.offsets(p.first, p.last)
     code = lexicon.code_on(p.entity, p.code, day)
     country, _, sector = code.partition(" ")
-    if country == "-" and sector in ("GOV", "MIL", "COP", "JUD", "LEG", "CVL", "OPP", "PTY") and context:
+    if country == "-" and sector == "CVL" and where:
+        code = f"{where} CVL"
+    elif country == "-" and sector in ("GOV", "MIL", "COP", "JUD", "LEG", "CVL", "OPP", "PTY") and context:
         best = max(sorted(context), key=lambda k: context[k])
         code = f"{best} {sector}" if len(best) == 3 else code
     return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)
@@ -230,15 +232,17 @@ def _finish(d: Draft, document: Document, reader: RuleReader, context: dict[str,
     start, end = s.offsets(d.first, d.last)
     day = document.published.isoformat() if document.published else ""
     counts = tuple(Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open) for t in d.counts)
+    places = _places(d, reader.gazetteer, context)
+    where = next((p.country for p in places if p.country), "")
     return Mention(
         trigger=Span.cut(document.text, start, end),
         type=d.sense.type,
         modes=tuple(dict.fromkeys(d.modes)),
         status=d.status,
         event=d.event,
-        actors=tuple(_participant(p, context, reader.lexicon, day) for p in d.actors),
-        recipients=tuple(_participant(p, context, reader.lexicon, day) for p in d.recipients),
-        places=_places(d, reader.gazetteer, context),
+        actors=tuple(_participant(p, context, reader.lexicon, day, where) for p in d.actors),
+        recipients=tuple(_participant(p, context, reader.lexicon, day, where) for p in d.recipients),
+        places=places,
         time=_time(d, zero),
         counts=counts,
         sources=tuple(Source(x.span, x.kind, x.cue) for x in d.sources),

@@ -83,7 +83,7 @@ def _owner(s: Sentence, drafts: list[Draft], i: int, locative: bool) -> Draft | 
 def share_time(drafts: list[Draft]) -> None:
     """Verbs in a row joined by `و` happen at the time told once for them."""
     verbs = [d for d in drafts if d.shape == "verb"]
-    for before, d in pairwise(verbs):
+    for before, d in (*pairwise(verbs), *reversed(list(pairwise(verbs)))):
         if d.sentence.words[d.first].conjunction and d.analysis is not None and d.analysis.form.person == "3mp":
             told = d.time or before.time
             for one in (before, d):

@@ -70,6 +70,10 @@ def can_speak(phrase: Phrase) -> bool:
         "النظر",
         "لكنهم",
         "لكنه",
+        "عنوان",
+        "شعار",
+        "شعارات",
+        "لافتات",
     ):
         return False
     w = s.words[phrase.head]

@@ -14,6 +14,7 @@ _SUFFERING = frozenset(("person", "people", "place", "placeword", "thing"))
 _AGENTIVE = ("من قبل", "من طرف", "من جانب", "علي يد", "علي ايدي")
 _REACH = 14
 _TRANSITIVE = frozenset(("ASSAULT", "COERCE", "SANCTION", "AID"))
+DOER = "whose step or decision the act is"
 _DOING = frozenset(("خطوه", "قيام", "اقدام", "قرار", "مبادره", "شروع", "محاوله"))
 _GATHER = frozenset(("جمع", "ضم", "حضر", "شارك"))
 Groups = list[list[Chunk]]
@@ -200,7 +201,7 @@ def _noun(draft: Draft, groups: Groups) -> None:
     elif after and after[0][0].first == behind and s.words[behind].country and s.words[behind].noun is None:
         _add(draft, "A", after[0][:1], "adjective of origin")
     if not draft.actors and (doer := _doer(draft, groups)):
-        _add(draft, "A", doer, "whose step or decision the act is")
+        _add(draft, "A", doer, DOER)
     if draft.light is not None:
         _light(draft, groups)
     else:

@@ -12,6 +12,7 @@ from khabar.engines.rules.draft import Draft, Link, Phrase
 from khabar.engines.rules.events import evidence, link_events
 from khabar.engines.rules.features import carried_features, event_features, pair_features, setting_features, status_features, trigger_features
 from khabar.engines.rules.judge import Judge
+from khabar.engines.rules.participants import DOER
 from khabar.engines.rules.phrases import Chunk, governor
 from khabar.engines.rules.scopes import Scope
 from khabar.engines.rules.sentence import QUOTES, Sentence
@@ -99,7 +100,8 @@ class Selector:
                 d.because("actors", "weighed: " + "; ".join(reason for _, reason in actors))
             if [p for p, _ in recipients] != d.recipients:
                 d.because("recipients", "weighed: " + "; ".join(reason for _, reason in recipients))
-            d.actors, d.recipients = [p for p, _ in actors], [p for p, _ in recipients]
+            doer = [p for p in d.actors if ("actors", DOER) in d.why]
+            d.actors, d.recipients = [p for p, _ in actors] or doer, [p for p, _ in recipients]
         _share_subject(x)
 
     def _weighed(self, d: Draft, c: Chunk, x: Context) -> tuple[list[str], list[float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from khabar.engines.rules.draft import Draft, Phrase
-from khabar.engines.rules.phrases import Chunk, described, is_conjunct
+from khabar.engines.rules.phrases import Chunk, classify, described, is_conjunct
 from khabar.engines.rules.sentence import QUOTES, Sentence
 from khabar.engines.rules.words import Analysis
 
@@ -186,6 +186,7 @@ def _participle(draft: Draft, groups: Groups) -> None:
 def _noun(draft: Draft, groups: Groups) -> None:
     s, frame = draft.sentence, draft.sense.frame
     after = _after(draft, groups)
+    doer = _doer(draft, groups)
     behind = described(s, draft).stop
     if (
         after
@@ -195,12 +196,12 @@ def _noun(draft: Draft, groups: Groups) -> None:
         and not (behind > draft.last and not after[0][0].phrase.label)
     ):
         group = after[0]
-        _add(draft, frame["gen"], group, "genitive of the noun")
+        _add(draft, "R" if doer and "R" in frame["gen"] else frame["gen"], group, "genitive of the noun")
         if len(after) > 1 and "A" in _role(frame["gen"], group[0].phrase) and after[1][0].governor in ("", "gen") and after[1][0].first == group[-1].last:
             _add(draft, "R", after[1], "object of the verbal noun")
     elif after and after[0][0].first == behind and s.words[behind].country and s.words[behind].noun is None:
         _add(draft, "A", after[0][:1], "adjective of origin")
-    if not draft.actors and (doer := _doer(draft, groups)):
+    if doer and not draft.actors:
         _add(draft, "A", doer, DOER)
     if draft.light is not None:
         _light(draft, groups)
@@ -216,9 +217,10 @@ def _doer(draft: Draft, groups: Groups) -> list[Chunk] | None:
     group = next((g for g in groups if g[-1].last == draft.first), None)
     if group is None:
         return None
-    first = group[0].first
-    opens = not _DOING.isdisjoint(s.words[first].keys) or (first > 0 and not _DOING.isdisjoint(s.words[first - 1].keys))
-    return group if opens else None
+    first, last = group[0].first, group[0].last
+    if not _DOING.isdisjoint(s.words[first].keys) and last - first > 1:
+        return [Chunk(classify(s, first + 1, last, first + 1), "gen"), *group[1:]]
+    return group if first > 0 and not _DOING.isdisjoint(s.words[first - 1].keys) else None
 
 
 def _light(draft: Draft, groups: Groups) -> None:

@@ -22,7 +22,7 @@ from khabar.engines.rules.phrases import chunks, described, names_told
 from khabar.engines.rules.scopes import Scope, clause_end, clause_start
 from khabar.engines.rules.select import Selector, topics
 from khabar.engines.rules.sentence import QUOTES, Sentence, read_sentence
-from khabar.engines.rules.setting import place_by_dateline, share_time
+from khabar.engines.rules.setting import host_places, place_by_dateline, share_time
 from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chain, report_scopes
 from khabar.engines.rules.status import assign_status, cue_scopes
 from khabar.engines.rules.triggers import find_triggers
@@ -108,6 +108,7 @@ class RuleReader:
         assign_counts(s, drafts, found, self.lexicon)
         counted_people(drafts, found)
         self.select.settings(x)
+        host_places(s, drafts)
         share_time(drafts)
         memory.carried = _open_quote(s, scopes, memory.carried)
         if going_on:

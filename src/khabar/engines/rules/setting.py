@@ -102,3 +102,15 @@ def place_by_dateline(sentences: Sequence[Sentence], drafts: list[Draft]) -> Non
     if index is not None:
         first.places.append((opening, index))
         first.because("places", "the dateline")
+
+
+def host_places(s: Sentence, drafts: list[Draft]) -> None:
+    """`شهدت بلدات في ريف حلب مظاهرات`: a verb of witnessing has the place of the act it witnesses for its subject."""
+    host = next((k for k in range(min(4, len(s))) if s.verbs[k] and s.words[k].helper == "host"), None)
+    act = next((d for d in drafts if host is not None and d.first > host), None)
+    if host is None or act is None or act.shape != "noun" or act.places:
+        return
+    index = next((i for i, match in enumerate(s.places) if host < match.first < act.first), None)
+    if index is not None:
+        act.places.append((s, index))
+        act.because("places", "where the verb of witnessing puts it")

@@ -6,11 +6,6 @@ from collections.abc import Callable
 
 from khabar.engines.rules.draft import Draft
 
-_GENERAL = frozenset(
-    ("العمليه", "الهجوم", "الاعتداء", "الحادث", "الاجتماع", "اللقاء", "الزياره", "المظاهره", "الوقفه", "الاضراب", "الاتفاق", "القرار", "التفجير", "الانفجار")
-)
-
-
 MEMORY = 60  # earlier mentions of a type that a new one is compared with; no annotated article has more
 Likeness = Callable[[Draft, Draft, int], float]
 

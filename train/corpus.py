@@ -1,17 +1,20 @@
 """Keep an annotated corpus without its texts: strip, restore, check, count, find near-copies, split.
 
 usage: corpus.py strip RECORD_DIR... -o OUT.jsonl             records with text -> offsets, labels and the SHA-256 of the text
-       corpus.py restore IN.jsonl [--shared DIR] -o OUT_DIR   the texts put back from a local copy of the corpora, a record an article
+       corpus.py restore IN.jsonl [--shared DIR] [--part PART] -o OUT_DIR   the texts put back from a local copy of the corpora, a record an
+                                                              article; with PART (train, dev, test) those of that part of corpus/split.tsv
        corpus.py check IN.jsonl... [--shared DIR]             does every span stand in its text, is every label legal?
        corpus.py figures IN.jsonl...                          tables of types, statuses, chains and outlets, in Markdown
        corpus.py clusters IN.jsonl... [--shared DIR]          near-copies among the articles, gold/dev and the sample
-       corpus.py split IN.jsonl... [--shared DIR] [--apart FILE.jsonl...] [-o corpus/split.tsv]
+       corpus.py split IN.jsonl... [--shared DIR] [--test IDS.txt] [-o corpus/split.tsv]
+       corpus.py agreement FIRST.jsonl SECOND.jsonl [--shared DIR]   how far two annotations of the same articles agree, in Markdown
 
 DIR holds `corpora/` and `gold/`; without --shared it is $KHABAR_SHARED or ../shared. A stripped file has one article a line, as canonical
 JSON sorted by id: `id`, `outlet`, `published`, `sha256` (of the whole text in UTF-8) and `mentions` as in section 10 of docs/codebook.md,
 with no `text` and no `who`. Two articles are near-copies if their 5-word shingles have a Jaccard index over 0.5; near-copies form a
-cluster, and a hash of the cluster's smallest id decides on its part: train 80, dev 10, test 10. Clusters that touch gold/dev, the sample
-or a file given as --apart get no part. The exit status is 1 where something is missing, changed or faulty.
+cluster, and a hash of the cluster's smallest id decides on its part: train 80, dev 10, test 10. Clusters that touch gold/dev or the sample
+get no part, clusters that touch gold/train belong to the train part, and those that touch an id listed in the file given
+as --test to the test part. The exit status is 1 where something is missing, changed or faulty.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from khabar.arabic.fold import fold
+from khabar.evaluate import score
 from khabar.model import canonical_json
 from khabar.model.ontology import BODIES, COUNT_ROLES, MODES, SECTORS, SOURCE_KINDS, STATUSES, TYPES
 
@@ -42,6 +46,7 @@ LISTS = ("actors", "recipients", "places", "counts", "sources")
 MENTION_KEYS = frozenset(("trigger", "type", "modes", "status", "event", "time", *LISTS))
 TEXT_KEYS = frozenset(("text", "who"))
 WORDS = 5  # in a shingle
+SPLIT, HELD = Path("corpus/split.tsv"), Path("corpus/held-out.txt")
 COPY = 0.5  # articles with a higher Jaccard index are near-copies
 LONG = 3  # chains of this length and longer are counted together
 MISSING = "-"
@@ -147,8 +152,22 @@ def unlike(record: Fields, texts: Mapping[str, str]) -> str | None:
     return None if digest(text) == record["sha256"] else "its text has changed"
 
 
-def restore(source: str, shared: Path, out: Path) -> int:
-    records = read_jsonl(source)
+def parts(path: Path) -> dict[str, str]:
+    """The part of each article by its id, from a file that `split` wrote."""
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()[1:]]
+    return {row[0]: row[2] for row in rows}
+
+
+def of_part(records: Iterable[Fields], part: str | None, table: Path) -> list[Fields]:
+    """The records of a part, all of them where none is named."""
+    if part is None:
+        return list(records)
+    where = parts(table)
+    return [r for r in records if where.get(r["id"]) == part]
+
+
+def restore(source: str, shared: Path, out: Path, part: str | None = None, table: Path = SPLIT) -> int:
+    records = of_part(read_jsonl(source), part, table)
     texts = read_texts(shared, (r["id"] for r in records))
     out.mkdir(parents=True, exist_ok=True)
     lost = {r["id"]: why for r in records if (why := unlike(r, texts))}
@@ -327,6 +346,19 @@ def figures(inputs: Mapping[str, Sequence[Fields]]) -> str:
     )
 
 
+# --- agreement of two annotations
+
+
+def agreement(first: Sequence[Fields], second: Sequence[Fields], shared: Path) -> str:
+    """How far two annotations of the same articles agree, field by field and type by type: F1 with the first as gold, with 95 % intervals."""
+    texts = article_texts(second, shared)
+    one, other = ({r["id"]: restored(r, texts[r["id"]]) for r in records if r["id"] in texts} for records in (first, second))
+    found = score(one, other, bootstrap=1000)
+    rows = [*found.measures.items(), *((f"type {k}", v) for k, v in found.by_type.items())]
+    lines = [f"| {name} | {r.f1:.3f} | {'-'.join(f'{x:.3f}' for x in r.interval) if r.interval else ''} | {r.gold} | {r.predicted} |" for name, r in rows]
+    return "\n".join([f"{len(one)} articles", "", "| field | F1 | 95 % | first | second |", "|---|---:|---|---:|---:|", *lines])
+
+
 # --- near-copies and the split
 
 
@@ -387,13 +419,19 @@ def show_clusters(records: Sequence[Fields], shared: Path) -> int:
     return 0
 
 
-def write_split(records: Sequence[Fields], apart: Sequence[Fields], shared: Path, out: Path) -> int:
-    kept_out = gold_texts(shared).keys() | {r["id"] for r in apart}
-    texts = article_texts([*records, *apart], shared) | gold_texts(shared)
+def train_texts(shared: Path) -> dict[str, str]:
+    """The texts of gold/train, by a name that no article has as its id."""
+    return {p.relative_to(shared).as_posix(): json.loads(p.read_text("utf-8"))["text"] for p in sorted((shared / "gold" / "train").glob("*.json"))}
+
+
+def write_split(records: Sequence[Fields], test: frozenset[str], shared: Path, out: Path) -> int:
+    gold, seen = gold_texts(shared), train_texts(shared)
+    texts = article_texts(records, shared) | gold | seen
     rows, counts = [], Counter[str]()
     for cluster in clusters(texts):
-        part = "left out" if kept_out & set(cluster) else split(cluster)
-        members = [i for i in cluster if i not in kept_out]
+        touched = set(cluster)
+        part = "left out" if gold.keys() & touched else "train" if seen.keys() & touched else "test" if test & touched else split(cluster)
+        members = [i for i in cluster if i not in gold and i not in seen]
         counts[part] += len(members)
         rows += [(i, cluster[0], part) for i in members if part != "left out"]
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -408,16 +446,19 @@ def write_split(records: Sequence[Fields], apart: Sequence[Fields], shared: Path
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = cli.add_subparsers(dest="verb", required=True)
-    for verb in ("strip", "restore", "check", "figures", "clusters", "split"):
+    for verb in ("strip", "restore", "check", "figures", "clusters", "split", "agreement"):
         sub = verbs.add_parser(verb)
-        sub.add_argument("inputs", nargs=1 if verb == "restore" else "+")
+        sub.add_argument("inputs", nargs={"restore": 1, "agreement": 2}.get(verb, "+"))
         if verb not in ("strip", "figures"):
             sub.add_argument("--shared", type=Path, default=Path(os.environ.get("KHABAR_SHARED") or "../shared"))
         if verb in ("strip", "restore"):
             sub.add_argument("-o", "--out", type=Path, required=True)
         if verb == "split":
-            sub.add_argument("--apart", nargs="+", default=[])
-            sub.add_argument("-o", "--out", type=Path, default=Path("corpus/split.tsv"))
+            sub.add_argument("--test", type=Path, default=HELD)
+            sub.add_argument("-o", "--out", type=Path, default=SPLIT)
+        if verb == "restore":
+            sub.add_argument("--part", choices=("train", "dev", "test"))
+            sub.add_argument("--split", type=Path, default=SPLIT)
     return cli.parse_args(argv)
 
 
@@ -425,7 +466,7 @@ def run(args: argparse.Namespace) -> int:
     if args.verb == "strip":
         return strip(args.inputs, args.out)
     if args.verb == "restore":
-        return restore(args.inputs[0], args.shared, args.out)
+        return restore(args.inputs[0], args.shared, args.out, args.part, args.split)
     if args.verb == "figures":
         print(figures({Path(p).stem: read_jsonl(p) for p in args.inputs}))
         return 0
@@ -434,7 +475,10 @@ def run(args: argparse.Namespace) -> int:
         return told(check(records, args.shared)) or print(f"{len(records)} articles, no faults", file=sys.stderr) or 0
     if args.verb == "clusters":
         return show_clusters(records, args.shared)
-    return write_split(records, read_all(args.apart), args.shared, args.out)
+    if args.verb == "agreement":
+        print(agreement(*(read_jsonl(p) for p in args.inputs), args.shared))
+        return 0
+    return write_split(records, frozenset(args.test.read_text("utf-8").split()), args.shared, args.out)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -200,10 +200,34 @@ def test_what_touches_gold_gets_no_part(stripped: Path, shared: Path, tmp_path: 
     assert rows == ["id\tcluster\tpart", f"snn-2\tsnn-2\t{corpus.split(['snn-2'])}"]
 
 
-def test_what_is_held_apart_gets_no_part(stripped: Path, shared: Path, tmp_path: Path) -> None:
-    out = tmp_path / "split.tsv"
-    assert corpus.main(["split", str(stripped), "--shared", str(shared), "--apart", str(stripped), "-o", str(out)]) == 0
-    assert out.read_text("utf-8") == "id\tcluster\tpart\n"
+def test_what_is_held_out_belongs_to_the_test_part(stripped: Path, shared: Path, tmp_path: Path) -> None:
+    out, held = tmp_path / "split.tsv", tmp_path / "held.txt"
+    held.write_text("snn-2\nant-1\n", "utf-8")
+    assert corpus.main(["split", str(stripped), "--shared", str(shared), "--test", str(held), "-o", str(out)]) == 0
+    assert corpus.parts(out) == {"ant-1": "test", "snn-2": "test"}
+
+
+def test_what_touches_the_shared_training_gold_is_trained_on(stripped: Path, shared: Path, tmp_path: Path) -> None:
+    put(shared / "gold" / "train", [{"id": "001", "text": TEXT}])
+    out, held = tmp_path / "split.tsv", tmp_path / "held.txt"
+    held.write_text("ant-1\n", "utf-8")
+    assert corpus.main(["split", str(stripped), "--shared", str(shared), "--test", str(held), "-o", str(out)]) == 0
+    assert corpus.parts(out)["ant-1"] == "train"
+
+
+def test_a_part_alone_is_restored(stripped: Path, shared: Path, tmp_path: Path) -> None:
+    table = tmp_path / "split.tsv"
+    table.write_text("id\tcluster\tpart\nant-1\tant-1\tdev\nsnn-2\tsnn-2\ttrain\n", "utf-8")
+    assert corpus.main(["restore", str(stripped), "--shared", str(shared), "--part", "dev", "--split", str(table), "-o", str(tmp_path / "dev")]) == 0
+    assert [p.name for p in (tmp_path / "dev").iterdir()] == ["ant-1.json"]
+
+
+def test_agreement_compares_field_by_field(stripped: Path, shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = stripped.with_name("second.jsonl")
+    other.write_text("".join(json.dumps(r) + "\n" for r in rewritten(stripped, status="denied")), "utf-8")
+    assert corpus.main(["agreement", str(stripped), str(other), "--shared", str(shared)]) == 0
+    rows = {line.split(" | ")[0].removeprefix("| "): line.split(" | ")[1] for line in capsys.readouterr().out.splitlines() if " | " in line}
+    assert (rows["trigger+type"], rows["trigger+type+status"], rows["actors"]) == ("1.000", "0.000", "1.000")
 
 
 @pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason="the shared folder with the corpora is not there")
@@ -212,6 +236,14 @@ def test_the_corpus_stands_in_its_texts(path: Path) -> None:
     assert corpus.check(corpus.read_jsonl(path), SHARED) == []
 
 
-def test_the_held_out_articles_are_nowhere_else() -> None:
-    ids = [record["id"] for path in (ROOT / "corpus").glob("*.jsonl") for record in corpus.read_jsonl(path)]
-    assert len(ids) == len(set(ids))
+def test_every_article_has_a_part_and_the_held_out_ones_are_tested_on() -> None:
+    part = corpus.parts(ROOT / corpus.SPLIT)
+    assert set(part) == {r["id"] for r in corpus.read_jsonl(ROOT / "corpus" / "khabar.jsonl")}
+    assert {part[i] for i in (ROOT / corpus.HELD).read_text("utf-8").split()} == {"test"}
+
+
+def test_what_was_annotated_twice_is_in_the_corpus() -> None:
+    once = {r["id"]: r["sha256"] for r in corpus.read_jsonl(ROOT / "corpus" / "khabar.jsonl")}
+    twice = corpus.read_jsonl(ROOT / "corpus" / "second.jsonl")
+    assert len(twice) >= 100
+    assert all(once[r["id"]] == r["sha256"] for r in twice)

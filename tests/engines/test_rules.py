@@ -63,12 +63,7 @@ def acts(coder: Coder, body: str) -> list[tuple[str, str]]:
         ("أفرجت السلطات السورية عن ثلاثين معتقلا.", "أفرجت", "RETREAT"),
         ("أدانت الجامعة العربية قصف مدينة إدلب.", "أدانت", "ACCUSE"),
         ("انسحب الجيش السوري من مدينة إدلب.", "انسحب", "RETREAT"),
-        bug(
-            "قالت مصادر محلية إن مسلحين خطفوا ثلاثة أطباء في مدينة درنة الليبية.",
-            "خطفوا",
-            "ASSAULT",
-            reason="a verb of abduction with agent and victim is dropped",
-        ),
+        ("قالت مصادر محلية إن مسلحين خطفوا ثلاثة أطباء في مدينة درنة الليبية.", "خطفوا", "ASSAULT"),
     ],
 )
 def test_type(coder: Coder, body: str, trigger: str, kind: str) -> None:

@@ -131,6 +131,17 @@ def _extent(s: Sentence, start: int, taken: Collection[int]) -> tuple[int, int]:
     return max(i, start + 1), head
 
 
+def head_of(s: Sentence, first: int, last: int) -> int:
+    """The token that heads a phrase whose bounds are known: behind quantities, demonstratives and numbers."""
+    head = first
+    while head + 1 < last and (s.words[head].function in ("quant", "dem") or s.words[head].sign or s.words[head].norm == "من"):
+        head += 1
+    number = s.number_at.get(head)
+    if number is not None and number.last < last:
+        head = number.last + (s.words[number.last].norm == "من" and number.last + 1 < last)
+    return head
+
+
 def _can_follow(s: Sentence, i: int, taken: Collection[int]) -> bool:
     w = s.words[i]
     return i not in taken and not w.sign and not s.verbs[i] and (not w.function or w.norm == "من" or w.function == "quant")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
-from khabar.arabic.calendar import WEEKDAYS, weekday_before
 from khabar.engines.rules.announce import announced, continuation
 from khabar.engines.rules.context import Context
 from khabar.engines.rules.counts import assign_counts, counted_people
-from khabar.engines.rules.draft import Draft, Link, Phrase
+from khabar.engines.rules.draft import Draft, Link
 from khabar.engines.rules.events import agree_on_future
 from khabar.engines.rules.exclude import without_demands
 from khabar.engines.rules.judge import Judge, load_judge
@@ -26,14 +23,12 @@ from khabar.engines.rules.setting import host_places, place_by_dateline, share_t
 from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chain, report_scopes
 from khabar.engines.rules.status import assign_status, cue_scopes
 from khabar.engines.rules.triggers import find_triggers
+from khabar.engines.rules.values import countries_named, day_zero, participant, place, time
 from khabar.engines.rules.words import Analyzer
-from khabar.lexicon import Lexicon, load_lexicon
-from khabar.model import Count, Document, Mention, Participant, Place, Reason, Source, Span, Time
+from khabar.lexicon import load_lexicon
+from khabar.model import Count, Document, Mention, Reason, Source, Span
 from khabar.resolve.places import Gazetteer
 from khabar.segment import Sentence as Segment
-
-_BRACKETS = frozenset(("(", ")", ","))
-_RELATIVE = {"اليوم": 0, "امس": 1}  # how many days the weekday beside it lies before today
 
 
 @dataclass(slots=True)
@@ -63,19 +58,25 @@ class RuleReader:
 
     def read(self, document: Document, segments: Sequence[Segment]) -> tuple[Mention, ...]:
         """The mentions of an article in text order."""
+        sentences, drafts = self.drafts(document, segments)
+        context = countries_named(sentences)
+        zero = day_zero(sentences, document.published)
+        return tuple(_finish(d, document, self, context, zero) for d in drafts)
+
+    def drafts(self, document: Document, segments: Sequence[Segment]) -> tuple[list[Sentence], list[Draft]]:
+        """What is known of every sentence, and the acts of the article before they become mentions."""
         sentences = [read_sentence(document.text, x, self.analyzer, self.gazetteer) for x in segments if x.zone in ("headline", "body")]
         memory = Memory(self.lexicon.outlet(document.outlet), topics(sentences))
         drafts = [d for s in sentences for d in self._sentence(s, memory)]
         self.select.events(drafts)
         agree_on_future(drafts)
         place_by_dateline(sentences, drafts)
-        context = _countries(sentences)
-        zero = _day_zero(sentences, document.published)
-        return tuple(_finish(d, document, self, context, zero) for d in drafts)
+        return sentences, drafts
 
     def _sentence(self, s: Sentence, memory: Memory) -> list[Draft]:
         """The acts of one sentence with everything but their event; `memory` goes on to the next sentence."""
-        drafts = without_demands(s, self.select.triggers(find_triggers(s, self.lexicon), memory.topic))
+        s.candidates = find_triggers(s, self.lexicon)
+        drafts = without_demands(s, self.select.triggers(list(s.candidates), memory.topic))
         if not drafts and not _speaks(s):
             memory.carried = _open_quote(s, [], memory.carried)
             return []
@@ -159,81 +160,12 @@ def _open_quote(s: Sentence, scopes: list[Scope], carried: tuple[Link, ...]) -> 
     return chain(len(s) - 1, [sc for sc in scopes if not sc.whole]) if inside and marks else ()
 
 
-def _countries(sentences: list[Sentence]) -> dict[str, float]:
-    """How much the article speaks of each country: shares that sum to 1."""
-    found: Counter[str] = Counter()
-    for s in sentences:
-        weight = 2 if s.segment.zone == "headline" else 1
-        for w in s.words:
-            if w.country:
-                found[w.country] += weight
-        for named in s.names:
-            if named.name.kind in ("country", "seat"):
-                found[named.name.id] += weight
-            elif len(named.name.code.split()[0]) == 3 and named.name.kind != "media":
-                found[named.name.code.split()[0]] += 0.5  # type: ignore[assignment]
-        for match in s.places:
-            country = match.candidates[0].country
-            if country:
-                found[country] += weight
-    total = sum(found.values()) or 1
-    return {k: v / total for k, v in found.items()}
-
-
-def _day_zero(sentences: list[Sentence], published: date | None) -> date | None:
-    """The day the article calls today: the latest on or before publication that fits the weekday it first names beside `اليوم` or `أمس`."""
-    if published is None:
-        return None
-    for s in sentences:
-        norms = [t.norm for t in s.tokens if t.norm not in _BRACKETS]
-        for word, after in pairwise(norms):
-            if word in _RELATIVE and after in WEEKDAYS:
-                return weekday_before(published, (WEEKDAYS[after] + _RELATIVE[word]) % 7)
-    return published
-
-
-def _participant(p: Phrase, context: dict[str, float], lexicon: Lexicon, day: str, where: str) -> Participant:
-    s = p.sentence
-    start, end = s.offsets(p.first, p.last)
-    code = lexicon.code_on(p.entity, p.code, day)
-    country, _, sector = code.partition(" ")
-    if country == "-" and sector == "CVL" and where:
-        code = f"{where} CVL"
-    elif country == "-" and sector in ("GOV", "MIL", "COP", "JUD", "LEG", "CVL", "OPP", "PTY") and context:
-        best = max(sorted(context), key=lambda k: context[k])
-        code = f"{best} {sector}" if len(best) == 3 else code
-    return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)
-
-
-def _places(d: Draft, gazetteer: Gazetteer, context: dict[str, float]) -> tuple[Place, ...]:
-    out = []
-    for s, index in d.places:
-        match = s.places[index]
-        chosen = gazetteer.choose(match, context)
-        start, end = s.offsets(match.first, match.last)
-        out.append(Place(Span.cut(s.text, start, end), chosen.name, chosen.country))
-    return tuple(out)
-
-
-def _time(d: Draft, zero: date | None) -> Time | None:
-    if d.time is None:
-        return None
-    s, index = d.time
-    expression = s.times[index]
-    start, end = s.offsets(expression.first, expression.last)
-    interval = expression.resolve(zero, future=d.status == "planned")
-    span = Span.cut(s.text, start, end)
-    if interval is None or (interval.start is None and interval.end is None):
-        return Time(span, None, None)
-    return Time(span, interval.start or interval.end, interval.end or interval.start, interval.basis)
-
-
 def _finish(d: Draft, document: Document, reader: RuleReader, context: dict[str, float], zero: date | None) -> Mention:
     s = d.sentence
     start, end = s.offsets(d.first, d.last)
     day = document.published.isoformat() if document.published else ""
     counts = tuple(Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open) for t in d.counts)
-    places = _places(d, reader.gazetteer, context)
+    places = tuple(place(s, s.places[i], reader.gazetteer, context) for s, i in d.places)
     where = next((p.country for p in places if p.country), "")
     return Mention(
         trigger=Span.cut(document.text, start, end),
@@ -241,10 +173,10 @@ def _finish(d: Draft, document: Document, reader: RuleReader, context: dict[str,
         modes=tuple(dict.fromkeys(d.modes)),
         status=d.status,
         event=d.event,
-        actors=tuple(_participant(p, context, reader.lexicon, day, where) for p in d.actors),
-        recipients=tuple(_participant(p, context, reader.lexicon, day, where) for p in d.recipients),
+        actors=tuple(participant(p, context, reader.lexicon, day, where) for p in d.actors),
+        recipients=tuple(participant(p, context, reader.lexicon, day, where) for p in d.recipients),
         places=places,
-        time=_time(d, zero),
+        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], zero, future=d.status == "planned"),
         counts=counts,
         sources=tuple(Source(x.span, x.kind, x.cue) for x in d.sources),
         why=tuple(Reason(f, r) for f, r in dict.fromkeys(d.why)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from khabar.arabic.numerals import Number, find_numbers
 from khabar.engines.rules.words import Analysis, Analyzer, Word
@@ -13,6 +13,9 @@ from khabar.resolve.places import Gazetteer, PlaceMatch
 from khabar.resolve.times import TimeExpression, find_times
 from khabar.segment import Sentence as Segment
 from khabar.segment import Token
+
+if TYPE_CHECKING:
+    from khabar.engines.rules.draft import Draft
 
 TANWIN = "\u064b"  # written only on nouns
 DAMMA = "\u064f"
@@ -39,7 +42,7 @@ class Range(NamedTuple):
 @dataclass(slots=True, eq=False)
 class Sentence:
     """Tokens with what is known about each. `text` is the whole article's. Lists run parallel to `tokens`; `*_at` map a token to
-    what covers it."""
+    what covers it; `candidates` are the words that may name an act, before any is chosen."""
 
     text: str
     segment: Segment
@@ -55,6 +58,7 @@ class Sentence:
     place_at: dict[int, PlaceMatch] = field(default_factory=dict)
     verbs: list[Analysis | bool | None] = field(default_factory=list)
     people: frozenset[str] = frozenset()
+    candidates: Sequence[Draft] = ()
     _keys: frozenset[str] | None = None
 
     def __len__(self) -> int:

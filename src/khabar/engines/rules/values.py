@@ -1,0 +1,84 @@
+"""From the words of a mention to its values: codes of participants, places, days. What one reader finds by rules and another by learning is
+valued alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from khabar.arabic.calendar import WEEKDAYS, weekday_before
+from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.sentence import Sentence
+from khabar.lexicon import Lexicon
+from khabar.model import Participant, Place, Span, Time
+from khabar.resolve.places import Gazetteer, PlaceMatch
+from khabar.resolve.times import TimeExpression
+
+_BRACKETS = frozenset(("(", ")", ","))
+_RELATIVE = {"اليوم": 0, "امس": 1}  # how many days the weekday beside it lies before today
+
+
+def countries_named(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """How much the article speaks of each country: shares that sum to 1."""
+    found: Counter[str] = Counter()
+    for s in sentences:
+        weight = 2 if s.segment.zone == "headline" else 1
+        for w in s.words:
+            if w.country:
+                found[w.country] += weight
+        for named in s.names:
+            if named.name.kind in ("country", "seat"):
+                found[named.name.id] += weight
+            elif len(named.name.code.split()[0]) == 3 and named.name.kind != "media":
+                found[named.name.code.split()[0]] += 0.5  # type: ignore[assignment]
+        for match in s.places:
+            country = match.candidates[0].country
+            if country:
+                found[country] += weight
+    total = sum(found.values()) or 1
+    return {k: v / total for k, v in found.items()}
+
+
+def day_zero(sentences: Sequence[Sentence], published: date | None) -> date | None:
+    """The day the article calls today: the latest on or before publication that fits the weekday it first names beside `اليوم` or `أمس`."""
+    if published is None:
+        return None
+    for s in sentences:
+        norms = [t.norm for t in s.tokens if t.norm not in _BRACKETS]
+        for word, after in pairwise(norms):
+            if word in _RELATIVE and after in WEEKDAYS:
+                return weekday_before(published, (WEEKDAYS[after] + _RELATIVE[word]) % 7)
+    return published
+
+
+def participant(p: Phrase, context: dict[str, float], lexicon: Lexicon, day: str, where: str) -> Participant:
+    """A phrase as a participant: its code on the `day` of publication, an unknown country taken from the act's place (`where`) or the article."""
+    s = p.sentence
+    start, end = s.offsets(p.first, p.last)
+    code = lexicon.code_on(p.entity, p.code, day)
+    country, _, sector = code.partition(" ")
+    if country == "-" and sector == "CVL" and where:
+        code = f"{where} CVL"
+    elif country == "-" and sector in ("GOV", "MIL", "COP", "JUD", "LEG", "CVL", "OPP", "PTY") and context:
+        best = max(sorted(context), key=lambda k: context[k])
+        code = f"{best} {sector}" if len(best) == 3 else code
+    return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)
+
+
+def place(s: Sentence, match: PlaceMatch, gazetteer: Gazetteer, context: dict[str, float]) -> Place:
+    """A place phrase as the candidate that the article's countries speak for."""
+    chosen = gazetteer.choose(match, context)
+    start, end = s.offsets(match.first, match.last)
+    return Place(Span.cut(s.text, start, end), chosen.name, chosen.country)
+
+
+def time(s: Sentence, expression: TimeExpression, zero: date | None, *, future: bool) -> Time:
+    """A time expression with the days it denotes for an article whose today is `zero`; in the `future` a bare weekday is the next."""
+    start, end = s.offsets(expression.first, expression.last)
+    interval = expression.resolve(zero, future=future)
+    span = Span.cut(s.text, start, end)
+    if interval is None or (interval.start is None and interval.end is None):
+        return Time(span, None, None)
+    return Time(span, interval.start or interval.end, interval.end or interval.start, interval.basis)

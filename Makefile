@@ -7,7 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint bench clean
+SHARED ?= $(or $(KHABAR_SHARED),../shared)
+TRAINING := .venv-train
+
+.PHONY: help setup demo test test-all lint bench gate measure-test setup-train corpus model clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +43,28 @@ lint: $(STAMP)  ## style, types, import contracts and the lexicon
 
 bench: $(STAMP)  ## speed, memory and start-up; more with: make bench BENCH=--profile
 	@$(BIN)/python bench/bench.py $(BENCH)
+
+gate: $(STAMP)  ## no figure under its floor; raise floors with: make gate GATE=--raise; tables with GATE=--report
+	@$(BIN)/python bench/gate.py $(GATE)
+
+measure-test: $(STAMP)  ## measure the test part of the corpus and log the use; say why with: make measure-test WHY="..."
+	@$(BIN)/python bench/measure_test.py $(if $(ENGINE),--engine $(ENGINE)) --why "$(or $(WHY),-)"
+
+setup-train:  ## install what training needs (PyTorch, scikit-learn, the encoder) into .venv-train
+	@test -x $(TRAINING)/bin/python || $(PYTHON) -m venv $(TRAINING)
+	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
+	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --editable . --group train
+
+corpus:  ## put the texts of the corpus's train and dev parts back, into build/
+	$(TRAINING)/bin/python train/corpus.py restore corpus/khabar.jsonl --shared $(SHARED) --part train -o build/train
+	$(TRAINING)/bin/python train/corpus.py restore corpus/khabar.jsonl --shared $(SHARED) --part dev -o build/dev
+
+model: corpus  ## train everything that is learned, export and calibrate it (under two hours on two cores; goes on where it stopped)
+	$(TRAINING)/bin/python train/fit_weights.py build/train --seen $(SHARED)/gold/train
+	$(TRAINING)/bin/python train/vocabulary.py --shared $(SHARED) --every 1 -o build/pieces.json
+	$(TRAINING)/bin/python train/fit_reader.py --train build/train --seen $(SHARED)/gold/train -o build/reader $(TRAIN)
+	$(TRAINING)/bin/python train/export_reader.py build/reader/reader.pt -o src/khabar/engines/learned/data
+	$(TRAINING)/bin/python train/calibrate.py src/khabar/engines/learned/data --dev build/dev
 
 clean:  ## remove caches and builds, keep .venv
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,4 +15,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 @pytest.fixture(scope="session")
 def coder() -> Coder:
-    return Coder()
+    """The rule reader, the quicker of the two."""
+    return Coder("rules")
+
+
+def needs_model(engine: str) -> None:
+    """Skip where the learned reader is asked for and no model has been made."""
+    if engine == "learned" and not (files("khabar.engines.learned") / "data" / "model.json").is_file():
+        pytest.skip("no model of the learned reader is here; make one with: make model")
+
+
+@pytest.fixture(scope="session")
+def learned() -> Coder:
+    needs_model("learned")
+    return Coder("learned")

@@ -6,12 +6,14 @@
 
 from khabar.batch import code_all
 from khabar.collect import Hints, find_inputs, read_inputs
-from khabar.model import Count, Document, KhabarError, Mention, Outcome, Participant, Place, Record, Source, Span, Time
+from khabar.engines import DEFAULT as DEFAULT_ENGINE
+from khabar.engines import NAMES as ENGINES
+from khabar.model import Confidence, Count, Document, KhabarError, Mention, Outcome, Participant, Place, Record, Source, Span, Time
 from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
 
 __version__ = "0.1.0"
 __all__ = [
-    "Coder", "Count", "Document", "Hints", "KhabarError", "Mention", "Outcome", "Participant", "Place", "Record", "Source", "Span", "Time",
-    "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
+    "DEFAULT_ENGINE", "ENGINES", "Coder", "Confidence", "Count", "Document", "Hints", "KhabarError", "Mention", "Outcome",
+    "Participant", "Place", "Record", "Source", "Span", "Time", "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from khabar.engines import DEFAULT
 from khabar.model import Document, InvalidValue, Record
 from khabar.pipeline import Coder
 
@@ -13,13 +14,13 @@ T = TypeVar("T")
 Item = Document | Record
 
 
-def code_all(items: Iterable[Item], *, jobs: int = 1, engine: str = "rules") -> Iterator[Record]:
+def code_all(items: Iterable[Item], *, jobs: int = 1, engine: str = DEFAULT) -> Iterator[Record]:
     """The record of every item, in order. An item that is a record already (an input that could not be read) is passed on. `jobs`
     processes, 0 for one a core. An article whose process dies yields a `failed` record."""
     return code_and(_same, items, jobs=jobs, engine=engine)
 
 
-def code_and(finish: Callable[[Record], T], items: Iterable[Item], *, jobs: int = 1, engine: str = "rules") -> Iterator[T]:
+def code_and(finish: Callable[[Record], T], items: Iterable[Item], *, jobs: int = 1, engine: str = DEFAULT) -> Iterator[T]:
     """Like `code_all`, but yields what `finish` makes of each record; it runs in the process that codes the article."""
     if jobs < 0:
         raise InvalidValue(f"jobs {jobs}: expected a number of processes, or 0 for one a core")

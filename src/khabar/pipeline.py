@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from khabar.collect.language import check_arabic
 from khabar.collect.limits import check_length
-from khabar.engines import Engine, load_engine
+from khabar.engines import DEFAULT, Engine, load_engine
 from khabar.model import Document, InputRejected, Mention, Outcome, Record, StageFailed
 from khabar.segment import Sentence, sentences
 
@@ -28,7 +28,7 @@ class CodedRecord(Record):
 class Coder:
     """Codes articles. `engine` names the reader; one instance may code any number of articles, one after the other."""
 
-    def __init__(self, engine: str = "rules") -> None:
+    def __init__(self, engine: str = DEFAULT) -> None:
         self._engine: Engine = load_engine(engine)
 
     @property

@@ -91,7 +91,7 @@ def test_version_schema_and_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out) == record_schema()
     assert main(["doctor"]) == 0
-    assert "self-test              passed" in capsys.readouterr().out
+    assert "self-test rules        passed" in capsys.readouterr().out
 
 
 def test_score(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,13 +9,14 @@ from itertools import pairwise
 import pytest
 
 from articles import PROTEST, SHELLING
+from conftest import needs_model
 from khabar import Coder, Document
 from khabar.engines import Engine, load_engine
 from khabar.model import InvalidValue, Mention, canonical_json
 from khabar.model.ontology import COUNT_ROLES, MODES, SOURCE_KINDS, STATUSES, TYPES
 from khabar.segment import sentences
 
-ENGINES = ["rules"]
+ENGINES = ["learned", "rules"]
 DAY = date(2020, 1, 10)
 TEXTS = {p.name: p.read_text("utf-8") for p in sorted((files("khabar") / "examples").iterdir(), key=lambda p: p.name) if p.name.endswith(".txt")}
 TEXTS |= {"shelling": SHELLING, "protest": PROTEST}
@@ -29,6 +30,7 @@ QUIET = {
 
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Engine:
+    needs_model(request.param)
     return load_engine(request.param)
 
 
@@ -41,12 +43,13 @@ def written(mentions: tuple[Mention, ...]) -> str:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="expected rules"):
+    with pytest.raises(InvalidValue, match="expected learned or rules"):
         load_engine("crystal ball")
 
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_the_coder_names_its_engine(name: str) -> None:
+    needs_model(name)
     assert Coder(engine=name).engine == load_engine(name).name == name
 
 

@@ -1,4 +1,4 @@
-"""20,000 damaged articles: no crash, no hang, every span verbatim, as many records as articles."""
+"""20,000 damaged articles for the rule reader and 1,000 for the learned one: no crash, no hang, every span verbatim, as many records as articles."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from multiprocessing import get_context
 import pytest
 
 from articles import articles
+from conftest import needs_model
 from khabar import Coder, Document
 from mutate import check, mutate
 
 LIMIT_S = 5.0
 SLICES, EACH = 40, 500
+LEARNED_EACH = 25
 
 
-def run_slice(seed: int, count: int) -> int:
+def run_slice(seed: int, count: int, engine: str) -> int:
     """Code `count` mutations drawn with `seed`; how many records came."""
-    rng, texts, coder = random.Random(seed), articles(), Coder()
+    rng, texts, coder = random.Random(seed), articles(), Coder(engine)
     records = 0
     for _ in range(count):
         text = mutate(rng.choice(texts), rng.choice(texts), rng)
@@ -31,11 +33,15 @@ def run_slice(seed: int, count: int) -> int:
     return records
 
 
-def test_a_few_mutations() -> None:
-    assert run_slice(-1, 150) == 150
+@pytest.mark.parametrize(("engine", "count"), [("rules", 150), ("learned", 20)])
+def test_a_few_mutations(engine: str, count: int) -> None:
+    needs_model(engine)
+    assert run_slice(-1, count, engine) == count
 
 
 @pytest.mark.slow
-def test_twenty_thousand_mutations() -> None:
+@pytest.mark.parametrize(("engine", "each"), [("rules", EACH), ("learned", LEARNED_EACH)])
+def test_many_mutations(engine: str, each: int) -> None:
+    needs_model(engine)
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=get_context("spawn")) as pool:
-        assert sum(pool.map(run_slice, range(SLICES), [EACH] * SLICES)) == SLICES * EACH == 20_000
+        assert sum(pool.map(run_slice, range(SLICES), [each] * SLICES, [engine] * SLICES)) == SLICES * each

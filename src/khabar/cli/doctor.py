@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
-from khabar import Coder, Document, Record, __version__
+from khabar import DEFAULT_ENGINE, ENGINES, Coder, Document, KhabarError, Record, __version__
 from khabar.lexicon import load_lexicon
 from khabar.lexicon.tables import DATA
 
-PACKAGES = ("resiliparse", "py3langid", "charset-normalizer", "rich")
+PACKAGES = ("resiliparse", "py3langid", "charset-normalizer", "rich", "numpy", "onnxruntime")
 SENTENCE = "قصف مدفعي في ريف حلب\nقال المرصد السوري لحقوق الإنسان إن الطيران الروسي قصف السبت قرية في ريف حلب وقتل خمسة مدنيين."
 PUBLISHED = date(2020, 1, 12)
 
@@ -23,11 +23,23 @@ def run(args: argparse.Namespace) -> int:
     """Print what is installed and whether it works; 1 where it does not."""
     for name, value in _about():
         print(f"{name:22} {value}")
-    faults = list(_self_test())
+    faults = _tested(DEFAULT_ENGINE)
+    for engine in ENGINES:
+        if engine != DEFAULT_ENGINE:
+            _tested(engine)  # a reader that is not the default may lack its model
+    return faults
+
+
+def _tested(engine: str) -> int:
+    """Print whether a reader reads; 1 where it does not."""
+    try:
+        faults = list(_self_test(engine))
+    except KhabarError as error:
+        faults = [str(error)]
     for fault in faults:
-        print(f"self-test              FAILED: {fault}")
+        print(f"self-test {engine:12} FAILED: {fault}")
     if not faults:
-        print("self-test              passed: one sentence coded with type, place, day, count and source")
+        print(f"self-test {engine:12} passed: one sentence coded with type, place, day, count and source")
     return 1 if faults else 0
 
 
@@ -54,9 +66,9 @@ def _version(package: str) -> str:
         return "missing; install it with pip"
 
 
-def _self_test() -> Iterator[str]:
+def _self_test(engine: str) -> Iterator[str]:
     """What is wrong with the record of a sentence whose events are known."""
-    record = Coder().code(Document(SENTENCE, published=PUBLISHED))
+    record = Coder(engine).code(Document(SENTENCE, published=PUBLISHED))
     found = [m for m in record.mentions if m.type == "ASSAULT"]
     if not found:
         yield f"no ASSAULT in the sentence; outcome {record.outcome.kind} {record.outcome.reason or ''}"

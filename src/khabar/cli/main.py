@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from khabar import KhabarError, __version__
+from khabar import DEFAULT_ENGINE, ENGINES, KhabarError, __version__
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 EPILOG = "Exit codes: 0 all done, 1 some failed, 2 wrong use. Rejected articles (empty, not Arabic, too long) are done, with the reason in their record."
@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"khabar {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _code(commands.add_parser("code", help="code articles: events with actors, places, times, counts and sources", epilog=EPILOG))
+    _compare(commands.add_parser("compare-engines", help="list where two readers differ on the same articles"))
     _score(commands.add_parser("score", help="compare coded records with gold annotations"))
     _schema(commands.add_parser("schema", help="print the JSON Schema of a record"))
     _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
@@ -70,7 +71,17 @@ def _code(p: argparse.ArgumentParser) -> None:
     p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
     p.add_argument("-j", "--jobs", type=_jobs, default=1, metavar="N", help="processes; 0 for one a core (default 1)")
     p.add_argument("--why", action="store_true", help="with each field the rule that produced it")
-    p.add_argument("--engine", default="rules", help=argparse.SUPPRESS)
+    p.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"the reader: {' or '.join(ENGINES)} (default {DEFAULT_ENGINE})")
+
+
+def _compare(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="compare")
+    p.description = "Codes articles with two readers and lists, article by article, the acts that only one finds and the fields in which they differ."
+    p.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
+    p.add_argument("--engines", default=",".join(ENGINES), metavar="A,B", help=f"the two readers (default {','.join(ENGINES)})")
+    p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
+    p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
+    p.add_argument("--json", action="store_true", help="one JSON object a difference")
 
 
 def _jobs(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from khabar.model import Document, Mention
 from khabar.segment import Sentence
@@ -18,7 +18,11 @@ class Engine(Protocol):
     def read(self, document: Document, segments: Sequence[Sentence]) -> tuple[Mention, ...]: ...
 
 
-def load_engine(name: str = "rules") -> Engine:
+DEFAULT: Final = "rules"
+NAMES: Final = ("learned", "rules")
+
+
+def load_engine(name: str = DEFAULT) -> Engine:
     """The engine of that name; an unknown one raises InvalidValue."""
     from khabar.model import InvalidValue
 
@@ -26,4 +30,8 @@ def load_engine(name: str = "rules") -> Engine:
         from khabar.engines.rules import RuleReader
 
         return RuleReader()
-    raise InvalidValue(f"engine {name!r}: expected rules")
+    if name == "learned":
+        from khabar.engines.learned.reader import LearnedReader
+
+        return LearnedReader.load()
+    raise InvalidValue(f"engine {name!r}: expected {' or '.join(NAMES)}")

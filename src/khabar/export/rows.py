@@ -13,7 +13,7 @@ from khabar.model import Mention, Participant, Record
 COLUMNS = (
     "id", "outlet", "published", "mention", "event", "type", "modes", "status", "trigger", "start", "end",
     "actors", "actor_codes", "actor_names", "recipients", "recipient_codes", "recipient_names", "places", "place_names", "countries",
-    "time", "time_start", "time_end", "counts", "count_texts", "sources", "source_kinds", "cues", "line",
+    "time", "time_start", "time_end", "counts", "count_texts", "sources", "source_kinds", "cues", "line", "confidence",
 )  # fmt: skip
 
 
@@ -39,7 +39,8 @@ def _cells(record: Record, m: Mention, index: int, why: bool) -> list[object]:
     counts = [_join([number(c) for c in m.counts]), _join([c.span.text for c in m.counts])]
     sources = [_join([s.span.text for s in m.sources]), _join([s.kind for s in m.sources]), _join([s.cue.text if s.cue else "" for s in m.sources])]
     reasons = [_join([f"{r.field}: {r.rule}" for r in m.why])] if why else []
-    return [*about, *people, *places, *time, *counts, *sources, _around(record.text or "", m), *reasons]
+    confidence = round(m.confidence.mention, 3) if m.confidence else None
+    return [*about, *people, *places, *time, *counts, *sources, _around(record.text or "", m), confidence, *reasons]
 
 
 def _people(members: Sequence[Participant]) -> list[str]:

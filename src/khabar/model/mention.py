@@ -134,6 +134,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How probable a reader takes the parts of a mention to be: that the trigger names an act of the type, the status, and for each list
+    its members in order. A reader that gives no probabilities leaves it out."""
+
+    mention: float
+    status: float
+    modes: tuple[float, ...] = ()
+    actors: tuple[float, ...] = ()
+    recipients: tuple[float, ...] = ()
+    places: tuple[float, ...] = ()
+    time: float | None = None
+    counts: tuple[float, ...] = ()
+    sources: tuple[float, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {k: [round(p, 3) for p in v] if isinstance(v, tuple) else v if v is None else round(v, 3) for k, v in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """An act that an article mentions: section 7 of the codebook, with the sources from the outermost to the innermost."""
 
@@ -149,6 +169,7 @@ class Mention:
     counts: tuple[Count, ...] = ()
     sources: tuple[Source, ...] = ()
     why: tuple[Reason, ...] = ()
+    confidence: Confidence | None = None
 
     def __post_init__(self) -> None:
         if self.type not in MODES:
@@ -172,6 +193,8 @@ class Mention:
         out["time"] = self.time and self.time.record()
         out["counts"] = [c.record() for c in self.counts]
         out["sources"] = [s.record() for s in self.sources]
+        if self.confidence:
+            out["confidence"] = self.confidence.record()
         if why:
             out["why"] = [r.record() for r in self.why]
         return out

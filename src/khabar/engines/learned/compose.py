@@ -1,0 +1,176 @@
+"""From acts by word number to mentions: spans cut from the text, values by the same tables and calendar as the rule reader's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from khabar.arabic.numerals import dual
+from khabar.arabic.romanise import romanise
+from khabar.engines.learned.decode import Calibration, Found, Piece, count_role, source_kind
+from khabar.engines.learned.evidence import Votes
+from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.phrases import classify, head_of
+from khabar.engines.rules.sentence import QUOTES, Sentence
+from khabar.engines.rules.sources import trimmed
+from khabar.engines.rules.values import countries_named, day_zero, participant, place, time
+from khabar.lexicon import Lexicon
+from khabar.model import Confidence, Count, Document, Mention, Participant, Place, Reason, Source, Span, Time
+from khabar.resolve.places import Gazetteer
+
+LISTS = ("actors", "recipients", "places", "counts", "sources")
+T = TypeVar("T")
+SECTOR_SURE = 0.5  # a learned sector from this probability on stands where the words name none
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the values of all mentions of an article rest on."""
+
+    document: Document
+    votes: Votes
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    countries: dict[str, float]
+    zero: date | None
+
+    @classmethod
+    def of(cls, document: Document, votes: Votes, lexicon: Lexicon, gazetteer: Gazetteer) -> Article:
+        return cls(document, votes, lexicon, gazetteer, countries_named(votes.sentences), day_zero(votes.sentences, document.published))
+
+    def locate(self, piece: Piece) -> tuple[Sentence, int, int]:
+        """The sentence of a piece and its tokens there, signs at either end left out."""
+        s = self.votes.sentence_of(piece.first)
+        base = self.votes.base[id(s)]
+        first, last = piece.first - base, min(piece.last - base, len(s))
+        while last - 1 > first and _loose_sign(s, first, last):
+            last -= 1
+        return s, first, last
+
+
+def _loose_sign(s: Sentence, first: int, last: int) -> bool:
+    """Whether a span ends in a sign that opens nothing within it."""
+    sign = s.tokens[last - 1].norm
+    if not s.words[last - 1].sign or sign.isalnum():
+        return False
+    inside = [t.norm for t in s.tokens[first : last - 1]]
+    return not ((sign == ")" and "(" in inside) or (sign == "]" and "[" in inside) or (sign in QUOTES and sum(x in QUOTES for x in inside) % 2 == 1))
+
+
+def mention(act: Found, article: Article, calibration: Calibration) -> Mention:
+    """The mention of an act, its probabilities calibrated."""
+    s = article.votes.sentence_of(act.at)
+    token = s.tokens[act.at - article.votes.base[id(s)]]
+    places, places_p = _values(_place(x, article) for x in act.pieces["places"])
+    where = next((p.country for p in places if p.country), "") or ""
+    actors, actors_p = _values(_participant(x, article, where) for x in act.pieces["actors"])
+    recipients, recipients_p = _values(_participant(x, article, where) for x in act.pieces["recipients"])
+    counts, counts_p = _values(_count(x, article) for x in act.pieces["counts"])
+    sources, sources_p = _values(_source(x, article) for x in chain(act.pieces["sources"]))
+    times, times_p = _values(_time(x, article, future=act.status == "planned") for x in act.pieces["time"])
+    return Mention(
+        trigger=Span.cut(article.document.text, token.start, token.end),
+        type=act.type,
+        modes=tuple(m for m, _ in act.modes),
+        status=act.status,
+        event=act.event,
+        actors=actors,
+        recipients=recipients,
+        places=places,
+        time=times[0] if times else None,
+        counts=counts,
+        sources=sources,
+        why=tuple(_reasons(act, article)),
+        confidence=Confidence(
+            calibration("mention", act.p),
+            calibration("status", act.status_p),
+            tuple(calibration("modes", p) for _, p in act.modes),
+            time=calibration("time", times_p[0]) if times else None,
+            **{role: tuple(calibration(role, p) for p in ps) for role, ps in zip(LISTS, (actors_p, recipients_p, places_p, counts_p, sources_p), strict=True)},
+        ),
+    )
+
+
+def _reasons(act: Found, article: Article) -> Iterator[Reason]:
+    """What the network gave each field, and whether the grammar found the same."""
+    draft = article.votes.acts.get(act.at)
+    rule = "not found by the grammar" if draft is None else f"the grammar finds {draft.sense.type}, {draft.status}"
+    yield Reason("trigger", f"learned {act.p:.2f}; {rule}")
+    yield Reason("status", f"learned {act.status_p:.2f}")
+    if act.modes:
+        yield Reason("modes", "learned " + ", ".join(f"{m} {p:.2f}" for m, p in act.modes))
+    for role, pieces in act.pieces.items():
+        if pieces:
+            yield Reason(role, "learned " + ", ".join(f"{x.p:.2f}" for x in pieces))
+
+
+def _values(found: Iterable[tuple[T, float] | None]) -> tuple[tuple[T, ...], tuple[float, ...]]:
+    kept = [x for x in found if x is not None]
+    return tuple(v for v, _ in kept), tuple(p for _, p in kept)
+
+
+def chain(pieces: Sequence[Piece]) -> list[Piece]:
+    """Sources from the outermost to the innermost: media hand on what others say; otherwise in text order."""
+    return sorted(pieces, key=lambda x: (x.label != "media", x.first))
+
+
+def _participant(piece: Piece, article: Article, where: str) -> tuple[Participant, float]:
+    s, first, last = article.locate(piece)
+    phrase = classify(s, first, last, head_of(s, first, last))
+    body, _, sector = phrase.code.partition(" ")
+    if sector in ("", "-") and piece.label not in ("", "-") and piece.label_p >= SECTOR_SURE and not phrase.entity:
+        phrase = phrase._replace(code=f"{body} {piece.label}")
+    day = article.document.published.isoformat() if article.document.published else ""
+    named = participant(phrase, article.countries, article.lexicon, day, where)
+    return replace(named, span=trimmed(s, phrase)), piece.p
+
+
+def _place(piece: Piece, article: Article) -> tuple[Place, float]:
+    s, first, last = article.locate(piece)
+    matches = [(min(last, m.last) - max(first, m.first), -m.first, i) for i, m in enumerate(s.places)]
+    shared, _, i = max(matches, default=(0, 0, 0))
+    if shared > 0:
+        found = s.places[i]
+        bare = trimmed(s, Phrase(s, found.first, found.last, found.core_first, "place", "- -"))
+        return replace(place(s, found, article.gazetteer, article.countries), span=bare), piece.p
+    words = [s.words[k].bare for k in range(first, last) if not s.words[k].sign]
+    country = next((s.words[k].country for k in range(first, last) if s.words[k].country), None)
+    span = trimmed(s, Phrase(s, first, last, first, "place", "- -"))
+    return Place(span, " ".join(map(romanise, words)) or span.text, country or None), piece.p
+
+
+def _time(piece: Piece, article: Article, *, future: bool) -> tuple[Time, float]:
+    s, first, last = article.locate(piece)
+    matches = [(min(last, x.last) - max(first, x.first), -x.first, i) for i, x in enumerate(s.times)]
+    shared, _, i = max(matches, default=(0, 0, 0))
+    if shared > 0:
+        return time(s, s.times[i], article.zero, future=future), piece.p
+    return Time(Span.cut(s.text, *s.offsets(first, last)), None, None), piece.p
+
+
+def _count(piece: Piece, article: Article) -> tuple[Count, float] | None:
+    """The count of a span, None where it holds no number."""
+    s, first, last = article.locate(piece)
+    number = next((s.number_at[k] for k in range(first, last) if k in s.number_at), None)
+    two = any(dual(s.words[k].bare.removeprefix("ال")) for k in range(first, last))
+    if number is None and not two:
+        return None
+    if number is not None:
+        first, last = min(first, number.first), max(last, number.last)
+    low, high = (number.low, number.high) if number else (2, 2)
+    behind = number.last if number and number.last < last else first
+    span, who = Span.cut(s.text, *s.offsets(first, last)), s.text[s.tokens[behind].start : s.tokens[last - 1].end]
+    flags = (number.approximate, number.open) if number else (False, False)
+    return Count(span, count_role(piece.label), low, high, who, *flags), piece.p
+
+
+def _source(piece: Piece, article: Article) -> tuple[Source, float]:
+    s, first, last = article.locate(piece)
+    cue = None
+    if piece.cue is not None:
+        at = article.votes.sentence_of(piece.cue)
+        token = at.tokens[piece.cue - article.votes.base[id(at)]]
+        cue = None if at.words[piece.cue - article.votes.base[id(at)]].sign else Span.cut(s.text, token.start, token.end)
+    return Source(trimmed(s, Phrase(s, first, last, first, "", "- -")), source_kind(piece.label), cue), piece.p

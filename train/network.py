@@ -77,6 +77,7 @@ class Reader(nn.Module):
         self.act_type, self.act_status, self.act_modes = nn.Linear(width, len(TYPES) + 1), nn.Linear(width, len(STATUSES)), nn.Linear(width, len(MODES))
         self.type_votes = nn.Linear(len(NAMES), len(TYPES) + 1, bias=False)
         self.status_votes = nn.Linear(len(NAMES), len(STATUSES), bias=False)
+        self.mode_votes = nn.Linear(len(NAMES), len(MODES), bias=False)
         self.end_query, self.end_key = nn.Linear(width, len(GROUPS) * shape.key), nn.Linear(width, shape.key)
         self.end_offset = nn.Parameter(torch.randn(LONGEST, shape.key) * 0.02)
         self.end_prior = nn.Parameter(torch.zeros(LONGEST, len(GROUPS)))
@@ -98,13 +99,15 @@ class Reader(nn.Module):
     @torch.no_grad()
     def _begin_with_grammar(self) -> None:
         """Before it has learned anything the network says, less surely, what the grammar says."""
-        for votes, labels, word in ((self.type_votes, TYPES, "act"), (self.status_votes, STATUSES, "status")):
+        modes = [f"{kind} {mode}" for kind, mode in MODES]
+        for votes, labels, word in ((self.type_votes, TYPES, "act"), (self.status_votes, STATUSES, "status"), (self.mode_votes, modes, "mode")):
             votes.weight.zero_()
             for i, label in enumerate(labels):
                 votes.weight[i, NAMES.index(f"{word} {label}")] = SURE
         self.link_shortcut.weight.copy_(torch.eye(len(ROLES)) * SURE * 2)
         self.same_shortcut.weight.copy_(torch.tensor([[1.0, SURE]]))
         self.act_type.bias[len(TYPES)] = SURE
+        self.act_modes.bias.fill_(-SURE)
         self.link_out.bias.fill_(-2 * SURE)
         self.same_out.bias.fill_(-SURE)
 
@@ -128,7 +131,7 @@ class Reader(nn.Module):
         act = fn.gelu(self.act(x))
         return {
             "type": self.act_type(act) + self.type_votes(evidence), "status": self.act_status(act) + self.status_votes(evidence),
-            "modes": self.act_modes(act), "ends": self._ends(x), "cues": self._cues(x),
+            "modes": self.act_modes(act) + self.mode_votes(evidence), "ends": self._ends(x), "cues": self._cues(x),
             "kind": self.kind(x), "count": self.count(x), "sector": self.sector(x),
         }  # fmt: skip
 

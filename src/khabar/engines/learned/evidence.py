@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from khabar.engines.learned.labels import MODES
 from khabar.engines.rules.draft import Draft
 from khabar.engines.rules.sentence import QUOTES, Sentence
 from khabar.model.ontology import STATUSES, TYPES
@@ -26,6 +27,7 @@ NAMES: Final = (
     *(f"sense {t}" for t in TYPES),
     *(f"act {t}" for t in TYPES),
     *(f"status {s}" for s in STATUSES),
+    *(f"mode {t} {m}" for t, m in MODES),
     *(f"first of {r}" for r in ROLES),
     *(f"in {r}" for r in ROLES),
     *(f"noun {n}" for n in _NOUNS),
@@ -89,6 +91,8 @@ class Votes:
         for at, d in self.acts.items():
             table[at, _AT[f"act {d.sense.type}"]] = 1
             table[at, _AT[f"status {d.status}"]] = 1
+            for mode in d.modes:
+                table[at, _AT[f"mode {d.sense.type} {mode}"]] = 1
             for role, first, last in self.spans[at]:
                 table[first, _AT[f"first of {ROLES[role]}"]] = 1
                 table[first:last, _AT[f"in {ROLES[role]}"]] = 1

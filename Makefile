@@ -10,7 +10,7 @@ JOBS ?= 2
 SHARED ?= $(or $(KHABAR_SHARED),../shared)
 TRAINING := .venv-train
 
-.PHONY: help setup demo test test-all lint bench gate measure-test setup-train corpus model clean
+.PHONY: help setup demo test test-all lint bench gate measure-test setup-train test-train corpus model clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ setup-train:  ## install what training needs (PyTorch, scikit-learn, the encoder
 	@test -x $(TRAINING)/bin/python || $(PYTHON) -m venv $(TRAINING)
 	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --upgrade 'pip>=25.1'
 	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --editable . --group train
+
+test-train:  ## the tests of training, in .venv-train
+	$(TRAINING)/bin/python -m pytest tests/train/test_network.py
 
 corpus:  ## put the texts of the corpus's train and dev parts back, into build/
 	$(TRAINING)/bin/python train/corpus.py restore corpus/khabar.jsonl --shared $(SHARED) --part train -o build/train

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from articles import PROTEST, SHELLING, articles
+from conftest import needs_model
 from khabar import __version__, record_schema
 from khabar.cli.main import main
 
@@ -126,3 +127,26 @@ def test_the_table_speaks_english() -> None:
     assert "2020-01-10" in table
     assert "killed 5" in table
     assert "Observatory" in table
+
+
+def test_a_reader_compared_with_itself_differs_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(SHELLING, "utf-8")
+    assert main(["compare-engines", str(article), "--engines", "rules,rules"]) == 0
+    out = capsys.readouterr()
+    assert (out.out, out.err) == ("", "1 articles, differences: none\n")
+
+
+def test_two_readers_are_compared_field_by_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    needs_model("learned")
+    article = tmp_path / "a.txt"
+    article.write_text(SHELLING + PROTEST, "utf-8")
+    assert main(["compare-engines", str(article), "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(set(row) == {"id", "start", "trigger", "field", "learned", "rules"} and row["learned"] != row["rules"] for row in rows)
+
+
+@pytest.mark.parametrize("names", ["rules", "rules,rules,rules", "rules,crystal ball"])
+def test_readers_that_cannot_be_compared_are_refused(names: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare-engines", str(tmp_path), "--engines", names]) == 2
+    assert capsys.readouterr().err.startswith("khabar: engine")

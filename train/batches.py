@@ -12,7 +12,7 @@ from torch import Tensor
 
 from examples import Act, Example
 from khabar.engines.learned.evidence import NAMES, ROLES
-from khabar.engines.learned.labels import COUNT_ROLES, CUE_REACH, GROUP_OF, GROUPS, LONGEST, MODES, SECTORS, SOURCE_KINDS, STATUSES, TYPES, distances
+from khabar.engines.learned.labels import COUNT_ROLES, CUE_REACH, GROUP_OF, LONGEST, MODES, SECTORS, SOURCE_KINDS, STATUSES, TYPES, distances
 from khabar.engines.learned.pieces import PADDING, UNKNOWN
 from khabar.engines.learned.windows import member_of
 
@@ -132,6 +132,3 @@ def _pairs(e: Example, heard: bool) -> Pairs:
         torch.tensor(local, dtype=torch.long), torch.from_numpy(distances(local, e.votes.layout()[0][first:last])), torch.from_numpy(votes * heard_as),
         torch.from_numpy(links), torch.from_numpy(np.stack([types, grammar * heard_as], axis=-1)), torch.from_numpy(same),
     )  # fmt: skip
-
-
-assert len(GROUPS) == max(GROUP_OF) + 1

@@ -2,7 +2,7 @@
 
 usage: export_reader.py READER.pt -o DIR
 
-DIR receives `words.onnx` (the encoder and the questions about words), `pairs.onnx` (those about an act and a word, and about two acts),
+DIR receives `words.onnx` (the encoder and the questions about words), `links.onnx` (those about an act and a word), `same.onnx` (those about two acts),
 `pieces.tsv`, and `model.json` with the SHA-256 of each, the hash of the training data, and the bounds found by calibrate.py (kept if there).
 """
 
@@ -23,6 +23,7 @@ from torch import Tensor, nn
 
 from encoder import Encoder
 from khabar.engines.learned.evidence import NAMES, ROLES
+from khabar.engines.learned.model import GRAPHS, VOCABULARY
 from network import Reader, Shape
 
 OPSET = 17
@@ -117,7 +118,7 @@ def main() -> None:
         {"vectors": {0: "acts"}, "extra": {0: "acts", 1: "acts"}, "same": {0: "acts", 1: "acts"}}, args.out / "same.onnx", int8=False,
     )  # fmt: skip
     (args.out / "pieces.tsv").write_text("".join(f"{p}\t{s:.6g}\n" for p, s in zip(saved["pieces"], saved["scores"], strict=True)), "utf-8")
-    files = {p: hashlib.sha256((args.out / p).read_bytes()).hexdigest() for p in ("words.onnx", "links.onnx", "same.onnx", "pieces.tsv")}
+    files = {p: hashlib.sha256((args.out / p).read_bytes()).hexdigest() for p in (*GRAPHS, VOCABULARY)}
     described = args.out / "model.json"
     old = json.loads(described.read_text("utf-8")) if described.exists() else {}
     about = {

@@ -121,7 +121,6 @@ def arguments() -> argparse.Namespace:
     cli.add_argument("--pieces", type=Path, default=Path("build/pieces.json"))
     cli.add_argument("-o", "--out", type=Path, required=True)
     cli.add_argument("--layers", type=int, default=8)
-    cli.add_argument("--mixer", type=int, default=0)
     cli.add_argument("--epochs", type=int, default=9)
     cli.add_argument("--batch", type=int, default=1500, help="pieces in a batch")
     cli.add_argument("--rate", type=float, default=2e-4)
@@ -148,7 +147,7 @@ def main() -> None:
     records = records[: args.limit]
     examples = make_examples(records, frozenset(r["id"] for r in seen), Pieces(encoder.pieces, encoder.scores), args.folds, args.out / "votes")
     print(f"{len(records)} articles, {len(examples)} windows, {sum(len(e.window.ids) for e in examples)} pieces", file=sys.stderr, flush=True)
-    net = train(Reader(encoder, Shape(layers=args.layers, mixer=args.mixer)), examples, args)
+    net = train(Reader(encoder, Shape(layers=args.layers)), examples, args)
     digest = hashlib.sha256("".join(sorted(json.dumps(r, sort_keys=True) for r in records)).encode()).hexdigest()
     about = {"articles": len(records), "mentions": sum(len(r["mentions"]) for r in records), "sha256": digest, "seed": args.seed}
     torch.save(

@@ -27,7 +27,6 @@ class Shape:
     link: int = 192
     key: int = 48
     dropout: float = 0.1
-    mixer: int = 0
 
 
 class Layer(nn.Module):
@@ -71,7 +70,6 @@ class Reader(nn.Module):
         nn.init.zeros_(self.evidence_in.weight)
         self.evidence_out = nn.Linear(len(NAMES), width)
         self.word_norm = nn.LayerNorm(width)
-        self.mixer = nn.ModuleList(Layer(width, 2 * width, 8, shape.dropout) for _ in range(shape.mixer))
         self.dropout = nn.Dropout(shape.dropout)
         self.act = nn.Linear(width, width)
         self.act_type, self.act_status, self.act_modes = nn.Linear(width, len(TYPES) + 1), nn.Linear(width, len(STATUSES)), nn.Linear(width, len(MODES))
@@ -120,10 +118,6 @@ class Reader(nn.Module):
             x = layer(x, bias)
         words = member @ x / member.sum(-1, keepdim=True).clamp(min=1)
         words = self.word_norm(words + self.evidence_out(evidence))
-        if self.mixer:
-            hidden = torch.zeros(member.shape[:2]).masked_fill(member.sum(-1) == 0, -1e4)[:, None, None, :]
-            for layer in self.mixer:
-                words = layer(words, hidden)
         return self.dropout(words)
 
     def words(self, x: Tensor, evidence: Tensor) -> dict[str, Tensor]:

@@ -1,16 +1,13 @@
-"""The network in PyTorch behind the reader's protocol, for measuring before it is exported."""
+"""The network in PyTorch behind the reader's protocol, to compare what is exported with."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 
 from khabar.engines.learned.decode import Floats, Scores
 from khabar.engines.learned.network import Ints
-from network import Reader, Shape
+from network import Reader
 
 
 class TorchNetwork:
@@ -31,11 +28,3 @@ class TorchNetwork:
     @torch.no_grad()
     def same(self, vectors: Floats, extra: Floats) -> Floats:
         return np.asarray(self.module.same(torch.from_numpy(vectors), torch.arange(len(vectors)), torch.from_numpy(extra)))
-
-
-def load(path: Path, encoder: Any) -> Reader:
-    """A trained module from `latest.pt` or `reader.pt`."""
-    saved = torch.load(path, weights_only=True)
-    module = Reader(encoder, Shape(**saved["shape"]))
-    module.load_state_dict(saved["state"])
-    return module

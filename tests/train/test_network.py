@@ -84,7 +84,7 @@ def test_an_untrained_network_says_what_the_grammar_says(net: Reader, example: E
     assert (scores[[k for k in range(len(scores)) if k not in acts]].argmax(-1) == len(TYPES)).float().mean() > 0.9
 
 
-def test_losses_are_told_for_every_question_and_sink(net: Reader, example: Example) -> None:
+def test_losses_are_told_for_every_question_and_sink(example: Example) -> None:
     learner = Reader(random_encoder(), Shape(layers=1, dropout=0.0))
     optimizer = torch.optim.AdamW([p for p in learner.parameters() if p.requires_grad], 3e-3)
     b, seen = batch([example]), []
@@ -112,7 +112,7 @@ def test_the_exported_graphs_answer_alike(net: Reader, example: Example, tmp_pat
     from export_reader import main, restore
     from khabar.engines.learned.model import load_model
 
-    saved = {"state": net.state_dict(), "shape": {"layers": 1, "link": 192, "key": 48, "dropout": 0.0, "mixer": 0}, "about": {}}
+    saved = {"state": net.state_dict(), "shape": {"layers": 1, "link": 192, "key": 48, "dropout": 0.0}, "about": {}}
     torch.save({**saved, "pieces": LETTERS, "scores": [-1.0] * len(LETTERS)}, tmp_path / "reader.pt")
     restored, _ = restore(tmp_path / "reader.pt")
     sys_argv, sys.argv = sys.argv, ["export_reader.py", str(tmp_path / "reader.pt"), "-o", str(tmp_path / "model"), "--float"]

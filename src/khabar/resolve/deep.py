@@ -1,0 +1,80 @@
+"""The deep tables: all of GeoNames by the sound of its Latin names, and Yemen to the village, in archives read shard by shard."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from importlib.resources import as_file, files
+from zipfile import ZipFile
+
+from khabar.arabic.skeleton import arabic_skeletons, likeness
+from khabar.resolve.place import Place, precision_of
+
+SHARD_LETTERS = 2
+LEAST_SKELETON = 2  # consonants
+LIKE = {2: 0.9, 3: 0.78}
+LIKE_LONGER = 0.6
+"""How alike two spellings of one skeleton must sound, by its consonants. Of 2,093 Arabic names of GeoNames outside Iran looked up by sound in
+their country, 95 in 100 of the 1,790 answers were right at any likeness; below these bounds it is 84 in 100."""
+_SHARDS_KEPT = 128
+_YEMEN_LEVELS = {"governorate": "governorate", "district": "district", "uzlah": "district", "village": "village"}
+
+
+class Archive:
+    """A zip of tab-separated shards, opened at the first question."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.shard = lru_cache(_SHARDS_KEPT)(self._shard)
+
+    @cached_property
+    def _zip(self) -> ZipFile | None:
+        path = files("khabar.resolve").joinpath("data", self._name)
+        if not path.is_file():
+            return None
+        with as_file(path) as real:
+            return ZipFile(real)
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        return frozenset(self._zip.namelist()) if self._zip else frozenset()
+
+    def _shard(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """The rows of a shard; none for a key that has none."""
+        if self._zip is None or key not in self._members:
+            return ()
+        return tuple(tuple(line.split("\t")) for line in self._zip.read(key).decode("utf-8").splitlines())
+
+
+class Deep:
+    """Looks up what the ordinary tables do not list."""
+
+    def __init__(self) -> None:
+        self._geonames, self._yemen = Archive("geonames.zip"), Archive("yemen.zip")
+
+    def find(self, name: str, iso3: str, units: Mapping[tuple[str, str], str]) -> tuple[Place, ...]:
+        """Places of a country that a folded Arabic name may mean, the likeliest first."""
+        found = self._latin(name, iso3, units)
+        return found or (self._village(name) if iso3 == "YEM" else ())
+
+    def _latin(self, name: str, iso3: str, units: Mapping[tuple[str, str], str]) -> tuple[Place, ...]:
+        scored = []
+        for skeleton in arabic_skeletons(name):
+            if len(skeleton) >= LEAST_SKELETON:
+                for row in self._geonames.shard(skeleton[:SHARD_LETTERS]):
+                    if row[0] == skeleton and row[2] == iso3 and (like := likeness(name, row[1], iso3)) >= LIKE.get(len(skeleton), LIKE_LONGER):
+                        scored.append((like, int(row[6]), row))
+        out = []
+        for like, population, (_, english, _, code, lat, lon, _, key) in sorted(scored, key=lambda s: (-s[0], -s[1])):
+            weight = (math.log10(population) if population else 2.5) - 3 * (1 - like)
+            kind = "town" if population >= 5000 else "village"
+            out.append(Place(english, iso3, units.get((iso3, code)), float(lat), float(lon), precision_of(kind, True), kind, weight, "gazetteer", f"gn:{key}"))
+        return tuple(out)
+
+    def _village(self, name: str) -> tuple[Place, ...]:
+        rows = [row for row in self._yemen.shard(name[:SHARD_LETTERS]) if row[0] == name]
+        return tuple(
+            Place(english, "YEM", admin1 if admin1 != "-" else None, None, None, "unknown", _YEMEN_LEVELS[level], 2.0, "gazetteer", None)
+            for _, english, level, admin1 in rows
+        )

@@ -200,7 +200,17 @@ def shared_rows(path: Path, iso: dict[str, str]) -> Iterator[tuple[str, Row]]:
             if (names or foreign) and row["country"] in iso:
                 yield (
                     row["geonameid"],
-                    Row(names, gazetteer_supplement.plain(row["name"]), iso[row["country"]], row["admin1"], float(row["lat"]), float(row["lon"]), int(row["population"]), row["geonameid"], foreign),
+                    Row(
+                        names,
+                        gazetteer_supplement.plain(row["name"]),
+                        iso[row["country"]],
+                        row["admin1"],
+                        float(row["lat"]),
+                        float(row["lon"]),
+                        int(row["population"]),
+                        row["geonameid"],
+                        foreign,
+                    ),
                 )
 
 
@@ -212,7 +222,16 @@ def cache_rows(iso: dict[str, str]) -> Iterator[tuple[str, Row]]:
             if names:
                 yield (
                     str(key),
-                    Row(names, gazetteer_supplement.plain(city["name"]), iso[city["countrycode"]], city["admin1code"], city["latitude"], city["longitude"], city["population"], str(key)),
+                    Row(
+                        names,
+                        gazetteer_supplement.plain(city["name"]),
+                        iso[city["countrycode"]],
+                        city["admin1code"],
+                        city["latitude"],
+                        city["longitude"],
+                        city["population"],
+                        str(key),
+                    ),
                 )
 
 
@@ -248,7 +267,11 @@ def write_places(rows: list[Row], counts: Counts, out: Path) -> None:
     lines = ["names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tpopulation\tid"]
     for row in rows:
         cells = ["|".join(c) for c in split_names(row, counts)]
-        lines.append("\t".join((*cells, row.english, row.iso3, row.admin1, f"{row.lat:.4f}", f"{row.lon:.4f}", kind_of(row.population), str(row.population), f"gn:{row.key}")))
+        lines.append(
+            "\t".join(
+                (*cells, row.english, row.iso3, row.admin1, f"{row.lat:.4f}", f"{row.lon:.4f}", kind_of(row.population), str(row.population), f"gn:{row.key}")
+            )
+        )
     out.write_text(PLACES_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -300,7 +323,19 @@ def unit_cells(unit: dict[str, str], iso: dict[str, str], code: str, counts: Cou
         if level < ORDINARY or near:
             classes[max(level, 0 if near or counts.seat[name] >= 3 or " " in name else 1)].append(name)
     cells = ["|".join(c) for c in classes]
-    return "\t".join((*cells, gazetteer_supplement.plain(unit["name"]), iso[unit["country"]], code or "-", unit["lat"] or "-", unit["lon"] or "-", "governorate", "-", unit["iso3166_2"]))
+    return "\t".join(
+        (
+            *cells,
+            gazetteer_supplement.plain(unit["name"]),
+            iso[unit["country"]],
+            code or "-",
+            unit["lat"] or "-",
+            unit["lon"] or "-",
+            "governorate",
+            "-",
+            unit["iso3166_2"],
+        )
+    )
 
 
 def country_lines(shared: Path) -> Iterator[str]:
@@ -309,7 +344,9 @@ def country_lines(shared: Path) -> Iterator[str]:
     with (shared / "gazetteer" / "countries.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             names = clean_names([row["name_ar"], row["official_ar"], cldr.get(row["iso2"], "")])
-            yield "\t".join(("|".join(names), "", "", row["name_en"], row["iso3"], "-", row["lat"], row["lon"], "country", row["capital_en"] or "-", row["iso3"]))
+            yield "\t".join(
+                ("|".join(names), "", "", row["name_en"], row["iso3"], "-", row["lat"], row["lon"], "country", row["capital_en"] or "-", row["iso3"])
+            )
 
 
 def write_admin1(shared: Path, iso: dict[str, str], counts: Counts, out: Path) -> None:

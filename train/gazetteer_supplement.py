@@ -18,11 +18,12 @@ from pathlib import Path
 
 from khabar.arabic.fold import fold
 from khabar.arabic.skeleton import latin_skeleton, plain_latin
+from khabar.resolve.gazetteer import supplement_line
 
 HEADER = """# Places that conflict and political news names and that GeoNames lacks, spells otherwise or places otherwise. Written by train/build_gazetteer.py
 # from train/gazetteer/*.tsv, where the format is told. basis: gazetteer (coordinates of GeoNames, CC BY 4.0), recalled (from memory), - (none).
 """
-COLUMNS = "names\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tweight\tid\tbasis"
+COLUMNS = "names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tweight\tid\tbasis"
 SETTLED = frozenset(("city", "town", "village", "district", "camp"))
 NEAR_KM, ALIKE = 30.0, 0.8
 
@@ -124,11 +125,11 @@ def _cells(row: list[str], known: Known | None) -> str:
     """A line of the built table."""
     names, english, iso3, admin1, lat, lon, kind, weight = row
     if known:
-        return "\t".join((names, english, iso3, admin1, f"{known.lat:.3f}", f"{known.lon:.3f}", kind, weight, f"gn:{known.key}", "gazetteer"))
+        return supplement_line((names, english, iso3, admin1, f"{known.lat:.3f}", f"{known.lon:.3f}", kind, weight), f"gn:{known.key}", "gazetteer")
     key = "kh:" + "-".join((english.lower().replace(" ", "_").replace("'", ""), iso3, kind)) if kind != "country" else iso3
     if lat == "-":
-        return "\t".join((names, english, iso3, admin1, "-", "-", kind, weight, key, "-"))
-    return "\t".join((names, english, iso3, admin1, f"{float(lat):.1f}", f"{float(lon):.1f}", kind, weight, key, "recalled"))
+        return supplement_line(row, key, "-")
+    return supplement_line((names, english, iso3, admin1, f"{float(lat):.1f}", f"{float(lon):.1f}", kind, weight), key, "recalled")
 
 
 def unit_of(row: list[str], units: Mapping[str, Mapping[str, tuple[float, float] | None]]) -> str:

@@ -14,10 +14,13 @@ CONTEXT_WEIGHT = 3.0
 """On the scale of log10(population): a country that all of the article is about beats a place elsewhere a thousand times as populous."""
 INHERIT_SHARE = 0.34
 """The share of the context that a country needs before a place that no table knows is put there."""
+FOREIGN_SHARE = 0.15
+"""A quarter or site known only in a country with less of the context than this is taken for an unlisted one in the article's own country."""
 UNIT_BONUS, NEAR_BONUS, NEAR_KM = 1.0, 1.5, 80.0
 """What it is worth that the article names a place's governorate, or a place nearby."""
 RIVAL_MARGIN, RIVAL_KM = 0.7, 25.0
 """A namesake of nearly the same score and farther off than this makes the choice a guess: the place is left without coordinates."""
+_COMMONPLACE = frozenset(("quarter", "site", "village", "camp"))
 _FINE = frozenset(("point", "town", "district"))
 _UNITS = frozenset(("governorate", "country", "region"))
 
@@ -68,9 +71,12 @@ def choose(match: PlaceMatch, setting: Setting, gazetteer: Gazetteer) -> Choice:
     candidates = _looked_up(match, setting, gazetteer)
     ranked = sorted(candidates, key=lambda p: -_score(p, setting))
     best, others = ranked[0], tuple(ranked[1:4])
+    main = setting.main()
+    if match.country is None and main and best.country != main and best.kind in _COMMONPLACE and setting.share(best.country) < FOREIGN_SHARE:
+        label = best.name.split(" (")[0]
+        return Choice(Place(label, main, None, None, None, "unknown", best.kind, basis="inherited"), tuple(ranked[:3]))
     if best.country is None and best.kind != "region":
-        inherited = setting.main()
-        return Choice(replace(best, country=inherited, basis="inherited") if inherited else best, others)
+        return Choice(replace(best, country=main, basis="inherited") if main else best, others)
     return Choice(_without_guess(best, others, setting), others)
 
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from khabar.arabic.fold import fold
 from khabar.resolve.deep import Deep
 from khabar.resolve.place import SEATLIKE, Place, distance, precision_of
-from khabar.resolve.placewords import ALSO_WORDS, AREAS, COMPASS, DIRECTIONS, NO_PLACES, data_lines, load_placewords, number, strip_clitics
+from khabar.resolve.placewords import ALSO_WORDS, AREAS, COMPASS, DIRECTIONS, GENERIC, NO_PLACES, data_lines, load_placewords, number, strip_clitics
 
 SAFE, COMMON, ORDINARY = 0, 1, 2
 """How a name may be matched: anywhere; after `في` or a place word (it is also a person's name); only after a place word (also a word)."""
@@ -99,8 +99,7 @@ class Gazetteer:
         return gazetteer
 
     def _add_tables(self) -> None:
-        self.add_marked(line for line in data_lines("supplement.tsv") if line and line[0] != "#")
-        for name in ("admin1.tsv", "places.tsv"):
+        for name in ("supplement.tsv", "admin1.tsv", "places.tsv"):
             self._add_folded([line for line in data_lines(name) if line and line[0] != "#"])
         self._add_countries()
         self._close()
@@ -109,8 +108,8 @@ class Gazetteer:
         self.starts = frozenset((*self.heads, *self.placewords, *DIRECTIONS, *COMPASS, *AREAS, "العاصمه"))
 
     def with_places(self, lines: Sequence[str]) -> Gazetteer:
-        """This gazetteer with places of one's own, in the form of the supplement (10 cells); they beat namesakes of the same weight."""
-        self.add_marked(lines)
+        """This gazetteer with places of one's own, lines as `supplement_line` makes them."""
+        self._add_folded(lines)
         self._close()
         return self
 
@@ -125,16 +124,9 @@ class Gazetteer:
                     for name in cell.split("|"):
                         add(name, at * 4 + level)
 
-    def add_marked(self, lines: Iterator[str] | Sequence[str]) -> None:
-        """Index lines of the supplement, whose names are written unfolded; `~` marks a common name, `~~` an ordinary word."""
-        for line in lines:
-            at = len(self._lines)
-            self._lines.append(line)
-            for name in line.split("\t", 1)[0].split("|"):
-                level = len(name) - len(name.lstrip("~"))
-                self._add_name(" ".join(fold(name[level:]).replace("-", " ").split()), at * 4 + level)
-
     def _add_name(self, name: str, reference: int) -> None:
+        if name in self.placewords or name in GENERIC:
+            return
         found = self._names.get(name)
         if found is not None:
             self._names[name] = (*found, reference)
@@ -161,6 +153,8 @@ class Gazetteer:
                 self._add_adjective(fold(adjective), iso3)
 
     def _add_adjective(self, adjective: str, iso3: str) -> None:
+        if adjective in ALSO_WORDS:
+            return
         for form in (adjective, adjective + "ه", adjective + "ين", adjective + "ون", adjective + "تين"):
             self.adjectives.setdefault(form, iso3)
             self.adjectives.setdefault("ال" + form, iso3)
@@ -221,9 +215,9 @@ class Gazetteer:
         return place
 
     def _parse(self, row: list[str]) -> Place:
-        """A line of the supplement (10 cells) or of a built table (11 cells)."""
-        if len(row) == 10:
-            _, name, iso3, admin1, lat, lon, kind, written, key, basis = row
+        """A line of the supplement (12 cells) or of another table (11 cells)."""
+        if len(row) == 12:
+            _, _, _, name, iso3, admin1, lat, lon, kind, written, key, basis = row
             return self._made(name, iso3, admin1, (lat, lon), kind, number(written) or SMALL_SEAT_WEIGHT, basis, key)
         _, _, _, name, iso3, code, lat, lon, kind, last, key = row
         if kind == "country":
@@ -239,6 +233,16 @@ class Gazetteer:
         lat, lon = number(where[0]), number(where[1])
         precision = precision_of(kind, lat is not None, basis == "recalled")
         return Place(name, _given(iso3), _given(admin1), lat, lon, precision, kind, weight, "stated" if lat is None else basis, _given(key))
+
+
+def supplement_line(cells: Sequence[str], key: str, basis: str) -> str:
+    """A line of the supplement from names, english, iso3, admin1, lat, lon, kind and weight. Names stand unfolded, joined by `|`; `~` marks a
+    common name, `~~` an ordinary word."""
+    levels: tuple[dict[str, None], ...] = ({}, {}, {})
+    for name in cells[0].split("|"):
+        level = len(name) - len(name.lstrip("~"))
+        levels[level][" ".join(fold(name[level:]).replace("-", " ").split())] = None
+    return "\t".join((*("|".join(x) for x in levels), *cells[1:], key, basis))
 
 
 def _given(cell: str) -> str | None:

@@ -4,13 +4,14 @@ valued alike."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from khabar.arabic.calendar import WEEKDAYS, weekday_before
 from khabar.arabic.romanise import romanise
+from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.sentence import Sentence
 from khabar.lexicon import Lexicon
@@ -22,6 +23,8 @@ from khabar.resolve.places import PlaceMatch
 from khabar.resolve.times import TimeExpression
 
 _BRACKETS = frozenset(("(", ")", ","))
+_SMALL = frozenset(("quarter", "site", "village", "camp"))
+_OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY".split())  # whose country goes without saying
 _RELATIVE = {"اليوم": 0, "امس": 1}  # how many days the weekday beside it lies before today
 
 
@@ -41,9 +44,17 @@ def countries_named(sentences: Sequence[Sentence]) -> dict[str, float]:
         for match in s.places:
             country = match.candidates[0].country
             if country:
-                found[country] += weight
+                found[country] += weight * _certainty(match)  # type: ignore[assignment]
     total = sum(found.values()) or 1
     return {k: v / total for k, v in found.items()}
+
+
+def _certainty(match: PlaceMatch) -> float:
+    """How far a place phrase speaks for a country: a quarter or site hardly, since every country has a `حي النصر`."""
+    best = match.candidates[0]
+    if any(p.country != best.country for p in match.candidates):
+        return 0.25 if best.kind in _SMALL else 0.5
+    return 0.25 if best.kind in _SMALL and not match.country else 1.0
 
 
 def day_zero(sentences: Sequence[Sentence], published: date | None) -> date | None:
@@ -67,11 +78,18 @@ class Ground:
     gazetteer: Gazetteer
     setting: Setting
     zero: date | None
+    referents: Referents
 
     @classmethod
-    def of(cls, document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer) -> Ground:
-        setting = Setting.of((m for s in sentences for m in s.places), countries_named(sentences))
-        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published))
+    def of(
+        cls, document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer, countries: Mapping[str, float] | None = None
+    ) -> Ground:
+        """The ground of an article; `countries` that are known beside it weigh as told."""
+        shares = countries_named(sentences)
+        for iso3, weight in (countries or {}).items():
+            shares[iso3] = shares.get(iso3, 0.0) + weight
+        setting = Setting.of((m for s in sentences for m in s.places), shares)
+        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published), Referents(sentences))
 
     @property
     def day(self) -> str:
@@ -80,15 +98,19 @@ class Ground:
 
 
 def participant(p: Phrase, ground: Ground, where: str) -> Participant:
-    """A phrase as a participant: its code on the day of publication, an unknown country taken from the act's place (`where`) or the article."""
-    s = p.sentence
+    """A phrase as a participant: who is meant again, the code on the day of publication, an unknown country taken from the act's place
+    (`where`) or the article."""
+    p = ground.referents.of(p)
+    s, context = p.sentence, ground.setting.countries
     start, end = s.offsets(p.first, p.last)
-    context = ground.setting.countries
     code = ground.lexicon.code_on(p.entity, p.code, ground.day)
     country, _, sector = code.partition(" ")
+    if sector in ("", "-") and p.label in ("person", "people", "origin") and not p.entity:
+        sector = "CVL"
+        code = f"{country} {sector}"
     if country == "-" and sector == "CVL" and where:
         code = f"{where} CVL"
-    elif country == "-" and sector in ("GOV", "MIL", "COP", "JUD", "LEG", "CVL", "OPP", "PTY") and context:
+    elif country == "-" and sector in _OF_THE_LAND and context:
         best = max(sorted(context), key=lambda k: context[k])
         code = f"{best} {sector}" if len(best) == 3 else code
     return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)

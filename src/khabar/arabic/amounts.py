@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from khabar.arabic.numberwords import MILLION, entry_at, joined_at, ranked, word_set
+from khabar.arabic.numberwords import DOZEN, MILLION, entry_at, joined_at, ranked, word_set
 
 _DIGITS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+|\d{1,15}(?:[.,]\d{1,9})?")
+_FIRST_GROUP, _GROUP = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+_DIGITS_OF_HUNDREDS, _HUNDRED = frozenset("3456789"), word_set("ميه مايه ماءه مءه")
 _TWO_ALONE = word_set("الفا مليونا مليارا بليونا")
 _AFTER_MONTH = word_set("تشرين كانون ربيع جمادي امس جماد")
 
@@ -23,16 +25,31 @@ class Amount(NamedTuple):
 
 
 def digits_at(words: Sequence[str], i: int) -> Amount | None:
-    """Digits: `1500`, `1,500`, `1.500`, `3.5`, `2ر5`."""
+    """Digits: `1500`, `1,500`, `1.500`, `1 500`, `3.5`, `2ر5`, `1e10`."""
     word = words[i] if i < len(words) else ""
     if not _DIGITS.fullmatch(word):
         return None
+    if spread := _spread(words, i):
+        return spread
     if i + 2 < len(words) and words[i + 1] == "ر" and word.isdecimal() and words[i + 2].isdecimal():
         return Amount(float(f"{word}.{words[i + 2]}"), i + 3)
     millions = (ranked(words, i + 1, "scale", "scales") or 1) >= MILLION
     if _GROUPED.fullmatch(word) and not (millions and word.count(".") == 1):
         return Amount(int(re.sub("[.,]", "", word)), i + 1)
     return Amount(float(word.replace(",", ".")) if not word.isdecimal() else int(word), i + 1)
+
+
+def _spread(words: Sequence[str], i: int) -> Amount | None:
+    """Digits over several words: thousands set off by spaces (`1 414 021 100`), a power of ten (`1e10`)."""
+    after = words[i + 1] if i + 1 < len(words) else ""
+    if after == "e" and i + 2 < len(words) and words[i].isdecimal() and words[i + 2].isdecimal() and len(words[i + 2]) < 3:
+        return Amount(int(words[i]) * 10 ** int(words[i + 2]), i + 3)
+    if not (_FIRST_GROUP.fullmatch(words[i]) and _GROUP.fullmatch(after)):
+        return None
+    end = i + 2
+    while end < len(words) and _GROUP.fullmatch(words[end]) and end < i + 5:
+        end += 1
+    return Amount(int("".join(words[i:end])), end)
 
 
 def _below_hundred(words: Sequence[str], i: int) -> Amount | None:
@@ -52,15 +69,15 @@ def _below_hundred(words: Sequence[str], i: int) -> Amount | None:
 
 
 def _below_thousand(words: Sequence[str], i: int) -> Amount | None:
-    """`ثلاثمايه`, `ثلاث مايه وخمسه`, `مايه و20`, or anything below a hundred."""
+    """`ثلاثمايه`, `ثلاث مايه وخمسه`, `3 مايه`, `مايه و20`, or anything below a hundred."""
     entry = entry_at(words, i)
-    if entry is None:
-        return None
-    value, end = entry.value, i + 1
-    if entry.rank == "unit" and entry.value > 2 and ranked(words, i + 1, "hundred") == 100:
-        value, end = entry.value * 100, i + 2
-    elif entry.rank != "hundred":
+    hundreds = entry.value if entry and entry.rank == "unit" else int(words[i]) if i < len(words) and words[i] in _DIGITS_OF_HUNDREDS else 0
+    if hundreds > 2 and i + 1 < len(words) and words[i + 1] in _HUNDRED:
+        value, end = hundreds * 100, i + 2
+    elif entry is None or entry.rank != "hundred":
         return _below_hundred(words, i)
+    else:
+        value, end = entry.value, i + 1
     k = joined_at(words, end)
     rest = _below_hundred(words, k) or digits_at(words, k) if k >= 0 else None
     if rest and rest.value < 100 and rest.value == int(rest.value):
@@ -69,20 +86,24 @@ def _below_thousand(words: Sequence[str], i: int) -> Amount | None:
 
 
 def _term(words: Sequence[str], i: int) -> Amount | None:
-    """One term of a sum, with its scale word: `12 الفا`, `مليونان`, `نصف مليون`, `خمسه وعشرون`."""
+    """One term of a sum, with its scale word: `12 الفا`, `مليونان`, `نصف مليون`, `ثلاثه ارباع المليون`, `ثلاث دزينات`, `خمسه وعشرون`."""
     entry = entry_at(words, i)
     if entry and entry.rank == "scale":
         return Amount(entry.value, i + 1, entry.value)
     if entry and entry.rank == "twofold":
         return Amount(2 * entry.value, i + 1, entry.value)
+    if entry and entry.rank == "dozen":
+        return Amount(entry.value, i + 1)
     if entry and entry.rank == "fraction":
-        scale = ranked(words, i + 1, "scale")
+        scale = ranked(words, i + 1, "scale", "dozen")
         return Amount(scale / entry.value, i + 2, scale) if scale else None
-    amount = digits_at(words, i) or _below_thousand(words, i)
-    scale = ranked(words, amount.end, "scale", "scales") if amount and amount.value else None
+    amount = _below_thousand(words, i) or digits_at(words, i)
+    if amount and (part := ranked(words, amount.end, "part")):
+        amount = Amount(amount.value / part, amount.end + 1)
+    scale = ranked(words, amount.end, "scale", "scales", "dozen") if amount and amount.value else None
     if amount is None or not scale:
         return amount
-    return Amount(amount.value * scale, amount.end + 1, scale)
+    return Amount(amount.value * scale, amount.end + 1, 1 if scale == DOZEN else scale)
 
 
 def _with_half(words: Sequence[str], amount: Amount) -> Amount:

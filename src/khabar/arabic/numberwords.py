@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-THOUSAND, MILLION, MILLIARD, TRILLION = 10**3, 10**6, 10**9, 10**12
+DOZEN, THOUSAND, MILLION, MILLIARD, TRILLION = 12, 10**3, 10**6, 10**9, 10**12
 
-Rank = Literal["unit", "ten", "tens", "hundred", "scale", "scales", "twofold", "fraction", "few", "many", "ordinal"]
+Rank = Literal["unit", "ten", "tens", "hundred", "scale", "scales", "twofold", "fraction", "part", "dozen", "few", "many", "ordinal"]
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -16,7 +16,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 class Entry(NamedTuple):
-    """What a word counts: for `few` and `many` the lowest value, for `fraction` the divisor; `joined` where it begins with `و`."""
+    """What a word counts: for `few` and `many` the lowest value, for `fraction` and `part` the divisor; `joined` where it begins with `و`."""
 
     rank: Rank
     value: int
@@ -48,6 +48,8 @@ _FORMS: dict[Rank, dict[int, str]] = {
         TRILLION: "تريليونان تريليونين",
     },
     "fraction": {2: "نصف", 3: "ثلث", 4: "ربع"},
+    "part": {3: "اثلاث", 4: "ارباع", 5: "اخماس", 6: "اسداس", 7: "اسباع", 8: "اثمان", 9: "اتساع", 10: "اعشار"},
+    "dozen": {12: "دزينه دسته دزينات دستات", 24: "دزينتان دزينتين دستتان دستتين"},
     "few": {3: "بضعه بضع"},
     "many": {20: "عشرات", 200: "ميات مايات"},
     "ordinal": {

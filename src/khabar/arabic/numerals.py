@@ -24,7 +24,7 @@ class Number:
     """A number phrase: words `first` to `last` (exclusive), the numeral itself being words `core_first` to `core_last` (exclusive).
 
     `high` is null where the number is open above; `low` already counts "more than n" as n + 1. `vague` marks `عشرات` and its like,
-    read as the ranges of the codebook, section 6. A decimal that no scale word makes whole is cut to an integer and `approximate`.
+    read as the ranges of the codebook, section 6. A decimal that no scale word makes whole is cut to an integer and `approximate`; `value` keeps it.
     """
 
     first: int
@@ -38,6 +38,7 @@ class Number:
     percent: bool
     core_first: int
     core_last: int
+    value: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.first <= self.core_first < self.core_last <= self.last:
@@ -47,6 +48,8 @@ class Number:
 
 
 _SPAN_OF_DIGITS = re.compile(r"(\d{1,12})-(\d{1,12})")
+_MINUS = frozenset(("-", "سالب", "ناقص"))
+_SINGULAR_PARTS = {"ثلث": 3, "ربع": 4, "خمس": 5, "سدس": 6, "سبع": 7, "ثمن": 8, "تسع": 9, "عشر": 10}
 _ARTICLES = word_set("ال وال بال لل فال ولل")
 _FUNCTION = word_set("من في الي علي عن مع كل اي او ان بين بعد قبل منذ حتي لا ما هو هي هذا هذه ذلك كما قد لم لن ولا ثم بل غير سوي رقم لكل عند لدي حسب و")
 _PERCENT = frozenset(("%", "بالميه", "بالمايه", "بالماءه", "بالمءه"))
@@ -124,6 +127,7 @@ class _Draft(NamedTuple):
     approximate: bool = False
     vague: bool = False
     kind: Literal["cardinal", "ordinal"] = "cardinal"
+    value: float | None = None
 
 
 def _second(words: Sequence[str], first: Amount, between: bool) -> Amount | None:
@@ -169,7 +173,7 @@ def _range(words: Sequence[str], i: int, first: Amount, floor: int) -> _Draft | 
     return _Draft(start, upper.end, int(low), int(upper.value))
 
 
-def _draft(words: Sequence[str], i: int, floor: int) -> _Draft | None:
+def _draft(words: Sequence[str], i: int, floor: int, loose: bool = False) -> _Draft | None:
     """The numeral at `i`, whatever its kind."""
     if vague := vague_at(words, i):
         return _Draft(i, vague[2], vague[0], vague[1], vague=True)
@@ -183,10 +187,32 @@ def _draft(words: Sequence[str], i: int, floor: int) -> _Draft | None:
         return None
     if ranged := _range(words, i, amount, floor):
         return ranged
-    if not _is_count(words, i, amount):
+    if not _is_count(words, i, amount) or (0 < amount.value < 1 and words[i] in WORDS):
         return None
+    if loose:
+        return _signed(words, _parts(words, amount), i, floor)
+    return _whole(amount, i)
+
+
+def _whole(amount: Amount, i: int) -> _Draft:
     value = round(amount.value) if amount.scale > 1 or amount.end > i + 3 else int(amount.value)
-    return _Draft(i, amount.end, value, value, approximate=value != amount.value)
+    exact = value == amount.value
+    return _Draft(i, amount.end, value, value, approximate=not exact, value=None if exact else amount.value)
+
+
+def _parts(words: Sequence[str], amount: Amount) -> Amount:
+    """`ثلاثون خمس`: parts told in the singular, as a numeral from eleven on has its noun; only where they make a whole."""
+    part = _SINGULAR_PARTS.get(words[amount.end]) if amount.end < len(words) else None
+    return amount._replace(value=amount.value / part, end=amount.end + 1) if part and amount.value > 10 and amount.value % part == 0 else amount
+
+
+def _signed(words: Sequence[str], amount: Amount, i: int, floor: int) -> _Draft:
+    """With its sign: `سالب 5`, `-5`."""
+    draft = _whole(amount, i)
+    before = words[i - 1] if i > floor else ""
+    if before not in _MINUS or (before == "-" and i > floor + 1 and words[i - 2][0].isalnum()):
+        return draft
+    return draft._replace(first=i - 1, low=-draft.low, high=-draft.high, value=None if draft.value is None else -draft.value)
 
 
 def _apply(effect: _Effect, number: _Draft) -> tuple[int, int | None, bool, bool]:
@@ -211,9 +237,9 @@ def _percent(words: Sequence[str], end: int) -> int:
     return end + 2 if end + 1 < len(words) and words[end] in ("في", "ب") and words[end + 1] in ("الميه", "المايه") else end
 
 
-def _number(words: Sequence[str], i: int, floor: int) -> Number | None:
+def _number(words: Sequence[str], i: int, floor: int, loose: bool) -> Number | None:
     """The number phrase whose numeral begins at `i`; none of its words lies before `floor`."""
-    draft = _draft(words, i, floor)
+    draft = _draft(words, i, floor, loose)
     if draft is None:
         return None
     core = first = draft.first - 1 if draft.first > floor and words[draft.first - 1] in _ARTICLES else draft.first
@@ -229,18 +255,21 @@ def _number(words: Sequence[str], i: int, floor: int) -> Number | None:
         elif after := _after(words, last):
             effect, last = after
     bounds = _apply(effect, draft) if effect else (low, high, approximate, is_open)
-    return Number(first, last, *bounds, draft.kind, draft.vague, percent, core, draft.end)
+    return Number(first, last, *bounds, draft.kind, draft.vague, percent, core, draft.end, draft.value)
 
 
-def _found(words: Sequence[str], spots: Sequence[int]) -> Iterator[Number]:
+def _found(words: Sequence[str], spots: Sequence[int], loose: bool) -> Iterator[Number]:
     floor = 0
     for i in spots:
-        if i >= floor and (number := _number(words, i, floor)):
+        if i >= floor and (number := _number(words, i, floor, loose)):
             floor = number.last
             yield number
 
 
-def find_numbers(words: Sequence[str]) -> list[Number]:
-    """The numbers of one sentence of folded words, signs being words of their own, in order. Never raises on any text."""
+def find_numbers(words: Sequence[str], *, loose: bool = False) -> list[Number]:
+    """The numbers of one sentence of folded words, signs being words of their own, in order. Never raises on any text.
+
+    `loose`, for a text that is asked about on its own: a minus sign and `سالب` count, and `ثلاثون خمس` is six.
+    """
     spots = [i for i, word in enumerate(words) if word in WORDS or "0" <= word < ":"]
-    return list(_found(words, spots)) if spots else []
+    return list(_found(words, spots, loose)) if spots else []

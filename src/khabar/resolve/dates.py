@@ -13,13 +13,18 @@ from khabar.resolve.moments import Anniversary, DateOf, Edge, Season, TimeExpres
 Words = Sequence[str]
 
 _YEAR = re.compile(r"1[3-9]\d\d|20\d\d")
+_YEARS = re.compile(r"(1\d{3}|20\d\d)-(1\d{3}|20\d\d)")
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_DAY = re.compile(r"[012]?\d|3[01]")
 _BETWEEN_NAMES = frozenset(("/", "-", "(", "او"))
 _NOT_DATES = word_set("شارع ميدان جسر مدينه ثوره حركه كتايب مستشفي جامعه احداث هجمات اعتداءات حي ساحه دوار ملعب تحالف منظمه حزب عمليه بيان")
 _MONTH_PREPOSITIONS = word_set("في خلال منذ حتي بحلول شهر لشهر بشهر وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل من الي")
 _YEAR_PREPOSITIONS = word_set("في خلال منذ حتي بحلول وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل قبل بعد صيف شتاء ربيع خريف")
+_YEARS_PREPOSITIONS = word_set("في خلال منذ بين من الفتره للفتره اعوام سنوات عامي سنتي الاعوام السنوات وفي")
+FRACTIONS = {"النصف": 2, "الربع": 4, "الثلث": 3, "نصف": 2}  # with `الاول` and the like, a part of a month or year
+NTH = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الاخير": -1}
 _FEAST_PREPOSITIONS = word_set("في خلال اثناء يوم ايام ليله صباح مساء منذ حتي بحلول عشيه ليوم")
-DECADES = {name + ending: 1900 + 10 * k for k, name in enumerate(("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), 3) for ending in ("ينيات", "ينات")}
+DECADES = {name + ending: 1900 + 10 * k for k, name in enumerate(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), 2) for ending in ("ينيات", "ينات")}
 MONTH_WORDS = frozenset(name.split()[0] for name in MONTHS)
 _THIS = word_set("هذا هذه بهذا بهذه")
 
@@ -105,11 +110,14 @@ def read_month(words: Words, i: int, _base: str) -> TimeExpression | None:
     if named is None:
         return None
     month, end = named
-    before = i - 1 if word_at(words, i - 1) in ("شهر", "من") else i
+    slash = word_at(words, i - 1) in (("/",) if month.weak else ("/", "-")) and _DAY.fullmatch(word_at(words, i - 2))
+    before = i - 1 if slash or word_at(words, i - 1) in ("شهر", "من") else i
     before = before - 1 if before < i and word_at(words, before - 1) == "من" else before
     days = days_before(words, before)
     value = DateOf(month, *(days[:2] if days else ()))
     value, last = with_year(words, end, value)
+    if days and word_at(words, days[2] - 1).endswith("الاسبوع"):  # `الاسبوع الثالث من يوليو`
+        days, value = None, replace(value, first=None, last=None)
     if days and word_at(words, days[2] - 1) in _NOT_DATES:
         return None
     if words[i] in ("باب", "لاب", "فاب"):
@@ -160,7 +168,7 @@ def read_years(words: Words, first: int, year: tuple[int, int]) -> TimeExpressio
 
 
 def read_season(words: Words, i: int, base: str) -> TimeExpression | None:
-    """`صيف 2015`, `الصيف الماضي`, `خلال الصيف`."""
+    """`صيف 2015`, `الصيف الماضي`, `هذا الصيف`, `خلال الصيف`."""
     month = SEASONS[base.removeprefix("ال")]
     if year := year_after(words, i + 1):
         return TimeExpression(i, year[1], "period", Season(month, year=year[0]))
@@ -168,6 +176,8 @@ def read_season(words: Words, i: int, base: str) -> TimeExpression | None:
         return None
     if word_at(words, i + 1) in SHIFTS:
         return TimeExpression(i, i + 2, "period", Season(month, shift=SHIFTS[words[i + 1]]))
+    if bare(word_at(words, i - 1)) in _THIS:
+        return TimeExpression(i - 1, i + 1, "period", Season(month, shift=0))
     return TimeExpression(i, i + 1, "period", Season(month)) if bare(word_at(words, i - 1)) == "خلال" else None
 
 
@@ -185,12 +195,33 @@ def read_feast(words: Words, i: int, _base: str) -> TimeExpression | None:
 
 
 def read_decade(words: Words, i: int, base: str) -> TimeExpression | None:
-    """`التسعينيات`, with `من القرن الماضي` or without."""
-    start = DECADES[base.removeprefix("ال")]
-    if word_at(words, i + 1) == "من" and word_at(words, i + 2) != "القرن":  # of one's life
+    """`التسعينيات`, with `من القرن الماضي`, `سبعينيات القرن التاسع عشر` or without: of the twentieth."""
+    start, k = DECADES[base.removeprefix("ال")], i + 1
+    century = read_century(words, k + (word_at(words, k) == "من"), "القرن")
+    if century is None and (word_at(words, k) == "من" or start == 1920):  # of one's life
         return None
-    end = next((i + 1 + n for n in (3, 2) if list(words[i + 1 : i + 1 + n]) == ["من", "القرن", "الماضي"][3 - n :]), i + 1)
-    return TimeExpression(i, end, "year", DateOf(None, year=start, until_year=start + 9))
+    own = century is not None and (word_at(words, k) == "من" or not base.startswith("ال"))  # `السبعينيات القرن` would be no grammar
+    if century and own and isinstance(century.moment, DateOf) and century.moment.year:
+        start += century.moment.year - 1901
+    return TimeExpression(i, century.last if century and own else k, "year", DateOf(None, year=start, until_year=start + 9))
+
+
+def read_century(words: Words, i: int, _base: str) -> TimeExpression | None:
+    """`القرن الماضي`, `القرن التاسع عشر`, `القرن الحادي والعشرين`; the last is the twentieth."""
+    if word_at(words, i) not in ("القرن", "والقرن", "للقرن", "بالقرن"):
+        return None
+    if word_at(words, i + 1) in ("الماضي", "المنصرم"):
+        return _century(i, i + 2, 20)
+    if word_at(words, i + 1) in ("الحالي", "الجاري"):
+        return _century(i, i + 2, 21)
+    number = next(iter(find_numbers(words[i + 1 : i + 4])), None)
+    if number is None or number.core_first or number.kind != "ordinal" or number.low > 21:
+        return None
+    return _century(i, i + 1 + number.core_last, number.low)
+
+
+def _century(first: int, last: int, number: int) -> TimeExpression:
+    return TimeExpression(first, last, "year", DateOf(None, year=100 * number - 99, until_year=100 * number))
 
 
 def read_digits(words: Words, i: int, _base: str) -> TimeExpression | None:
@@ -205,12 +236,14 @@ def read_digits(words: Words, i: int, _base: str) -> TimeExpression | None:
         end += word_at(words, end) in ("ه", "م")
         value = DateOf(Month(month, 1300 < year < 1600), day, day, year=year + 2000 * (year < 100))
         return TimeExpression(i, end, "day", value) if valid else None
+    before = word_at(words, i - 1)
+    if (pair := _YEARS.fullmatch(words[i])) and before in _YEARS_PREPOSITIONS and pair[1] < pair[2]:
+        return TimeExpression(i, i + 1, "year", DateOf(None, year=int(pair[1]), until_year=int(pair[2])))
     stated = year_at(words, i)
     if stated is None or not (1900 <= stated[0] < 2100):
         return None
-    before = word_at(words, i - 1)
     found = read_years(words, i, stated)
-    if before in _YEAR_PREPOSITIONS:
+    if before in _YEAR_PREPOSITIONS or (before in NTH and word_at(words, i - 2) in FRACTIONS):
         return found
     if word_at(words, i - 2) in ("منذ", "ومنذ") and before.isalpha():
         return replace(found, first=i - 2, moment=Edge(found.moment, "since"))

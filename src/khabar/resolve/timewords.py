@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from khabar.arabic.calendar import FEASTS, RECENT, SEASONS, SHIFTS, UNITS, WEEKDAYS, Unit
 from khabar.arabic.numerals import find_numbers, word_set
+from khabar.resolve.bare import DIGITS_LOOSE, LOOSE
+from khabar.resolve.counted import Away, Rest, Weekend
 from khabar.resolve.dates import (
     DECADES,
     MONTH_WORDS,
     bare,
     date_after,
     days_before,
+    read_century,
     read_decade,
     read_digits,
     read_feast,
@@ -25,7 +29,9 @@ from khabar.resolve.dates import (
     word_at,
     year_at,
 )
+from khabar.resolve.durations import read_length
 from khabar.resolve.moments import Ago, DateOf, DayOffset, DayOfMonth, Edge, Moment, Now, Stretch, TimeExpression, Undated, UnitOf, WeekdayOf
+from khabar.resolve.within import counted_in
 
 Words = Sequence[str]
 Reader = Callable[[Words, int, str], TimeExpression | None]
@@ -35,6 +41,7 @@ _THIS = word_set("هذا هذه بهذا بهذه")
 _NOT_WEEKDAYS = word_set("صلاه خطبه صحيفه سوق جامع مسجد قداس ملحق")
 _NOT_TODAY = word_set("التالي نفسه ذاته الواحد الوطني العالمي الدولي الدراسي المذكور المفتوح الاخير الذي السابق الموالي العربي الاعلامي التضامني السابع")
 _NOT_YEAR = word_set("الامين النايب المدير الراي القايد المدعي المفتش الكاتب الاضراب القطاع المنسق المراقب الموتمر السكرتير النظام الحق")
+_FURTHER = {"قبل": -2, "بعد": 2}  # `الجمعه قبل الماضي`, `الاسبوع بعد المقبل`
 _ABOUT = word_set("نحو حوالي قرابه زهاء")
 _DEFINITE: dict[str, tuple[Unit, int]] = {"ال" + word: unit for word, unit in UNITS.items()}
 
@@ -50,27 +57,34 @@ def _closed(words: Words, i: int) -> tuple[int, int] | None:
 
 def _weekday(words: Words, i: int, base: str) -> TimeExpression | None:
     """`الجمعه`, `الجمعه الماضي`, `الجمعه من الاسبوع المقبل`, `الخميس 16 فيفري 2017`."""
-    if word_at(words, i - 1) in _NOT_WEEKDAYS or word_at(words, i + 1) in ("عشر", "عشره"):
+    if word_at(words, i - 1) in _NOT_WEEKDAYS or word_at(words, i + 1) in ("عشر", "عشره") or counted_in(words, i):
         return None
     number, end = WEEKDAYS[base], i + 1
     k = end + (word_at(words, end) == "ما")
-    if word_at(words, k) == "قبل" and word_at(words, k + 1) in SHIFTS:
-        return TimeExpression(i, k + 2, "weekday", WeekdayOf(number, -2))
+    if word_at(words, k) in _FURTHER and word_at(words, k + 1) in SHIFTS:
+        return TimeExpression(i, k + 2, "weekday", WeekdayOf(number, _FURTHER[words[k]]))
     shift = SHIFTS.get(word_at(words, end))
     end += shift is not None
     if dated := date_after(words, end):
         value = replace(dated.moment, weekday=number) if isinstance(dated.moment, DateOf) else dated.moment
         return TimeExpression(i, dated.last, "day", value)
-    if word_at(words, end) == "من" and word_at(words, end + 1) == "الاسبوع" and word_at(words, end + 2) in SHIFTS:
-        return TimeExpression(i, end + 3, "weekday", WeekdayOf(number, week=SHIFTS[words[end + 2]]))
-    if word_at(words, end) == "من" and word_at(words, end + 1) == "هذا" and word_at(words, end + 2) == "الاسبوع":
-        return TimeExpression(i, end + 3, "weekday", WeekdayOf(number, week=0))
+    if week := _week(words, end + (word_at(words, end) in ("من", "في"))):
+        return TimeExpression(i, week[1], "weekday", WeekdayOf(number, week=week[0]))
     return TimeExpression(i, end, "weekday", WeekdayOf(number, shift))
+
+
+def _week(words: Words, i: int) -> tuple[int, int] | None:
+    """`الاسبوع الماضي`, `هذا الاسبوع` at `i`: which week from this one, and the word after."""
+    if word_at(words, i) == "الاسبوع" and word_at(words, i + 1) in SHIFTS:
+        return SHIFTS[words[i + 1]], i + 2
+    return (0, i + 2) if word_at(words, i) in _THIS and word_at(words, i + 1) == "الاسبوع" else None
 
 
 def _bare_weekday(words: Words, i: int, base: str) -> TimeExpression | None:
     """`يوم جمعه`: without its article a weekday only after `يوم`."""
-    return TimeExpression(i, i + 1, "weekday", WeekdayOf(WEEKDAYS["ال" + base])) if bare(word_at(words, i - 1)) in ("يوم", "ليوم") else None
+    if bare(word_at(words, i - 1)) not in ("يوم", "ليوم") or counted_in(words, i):
+        return None
+    return TimeExpression(i, i + 1, "weekday", WeekdayOf(WEEKDAYS["ال" + base]))
 
 
 def _offset(words: Words, i: int, first: int, end: int, days: int) -> TimeExpression:
@@ -82,14 +96,17 @@ def _offset(words: Words, i: int, first: int, end: int, days: int) -> TimeExpres
     return TimeExpression(first, end, "day", DayOffset(days, weekday[0] if weekday else None))
 
 
-def _yesterday(words: Words, i: int, _base: str) -> TimeExpression | None:
-    """`امس`, `امس الاول`, `اول امس`, `اول من امس`."""
+def _yesterday(words: Words, i: int, base: str) -> TimeExpression | None:
+    """`امس`, `امس الاول`, `اول امس`, `اول من امس`, `قبل امس`, `قبل يوم امس`."""
     if word_at(words, i + 1) == "الاول":
         return _offset(words, i, i, i + 2, -2)
     if bare(word_at(words, i - 1)) == "اول":
         return _offset(words, i, i - 1, i + 1, -2)
     if word_at(words, i - 1) == "من" and bare(word_at(words, i - 2)) == "اول":
         return _offset(words, i, i - 2, i + 1, -2)
+    k = i - 1 if word_at(words, i - 1) == "يوم" else i
+    if bare(word_at(words, k - 1)) == "قبل" and base == "امس":
+        return _offset(words, i, k - 1, i + 1, -2)
     return _offset(words, i, i, i + 1, -1)
 
 
@@ -147,7 +164,7 @@ def _vague(words: Words, i: int, base: str) -> TimeExpression | None:
         or (base == "وقت" and word_at(words, end) == "من" and word_at(words, end + 1) in SPOTS)
     ):
         return None
-    return TimeExpression(i, end, "vague", Undated())
+    return TimeExpression(i, end, "vague", Undated(_SIDES.get(base, "past")))
 
 
 def _unit(words: Words, i: int, base: str) -> TimeExpression | None:
@@ -160,23 +177,42 @@ def _unit(words: Words, i: int, base: str) -> TimeExpression | None:
     if count == 0:
         return _several(words, i, unit)
     after = word_at(words, i + 1)
-    if after == "قبل" and word_at(words, i + 2) in SHIFTS:
-        return TimeExpression(i, i + 3, "period", UnitOf(unit, -2))
+    if unit == "decade" and bare(word_at(words, i - 1)) in _THIS:  # a contract
+        return None
+    if left := _left_of(words, i, unit):
+        return left
+    if after in _FURTHER and word_at(words, i + 2) in SHIFTS:
+        return TimeExpression(i, i + 3, "period", UnitOf(unit, _FURTHER[after]))
     if (bare(word_at(words, i - 1)) in _THIS or (unit == "month" and word_at(words, i - 1) == "نفس")) and unit != "hour":
         return _of_month(words, i - 1, i + 1, UnitOf(unit, 0))
     if after in RECENT and count > 1:
         return TimeExpression(i, i + 2, "period", Stretch(unit, count))
-    if after not in SHIFTS or unit == "hour":
+    if after not in SHIFTS or unit == "hour" or (unit == "decade" and SHIFTS[after] == 0):  # `العقد الحالي`
         return None
     if unit == "year" and (year := year_at(words, i + 2)):
         return TimeExpression(i, year[1], "year", DateOf(None, year=year[0]))
     return _of_month(words, i, i + 2, UnitOf(unit, SHIFTS[after], count))
 
 
+def _left_of(words: Words, i: int, unit: Unit) -> TimeExpression | None:
+    """`بقيه الاسبوع`, `باقي هذا الشهر`, `ما تبقي من العام`, and the weekend: `عطله نهايه الاسبوع`."""
+    this = bare(word_at(words, i - 1)) in _THIS
+    k, end = i - this, i + 1
+    end += SHIFTS.get(word_at(words, end)) == 0
+    left = word_at(words, k - 1) == "من" and word_at(words, k - 2) in ("تبقي", "يتبقي")
+    if word_at(words, end).startswith("ال"):  # `بقيه العام الدراسي`
+        return None
+    if left or bare(word_at(words, k - 1)) in ("بقيه", "باقي"):
+        return TimeExpression(k - 2 if left else k - 1, end, "period", Rest(unit))
+    if unit == "week" and not this and end == i + 1 and word_at(words, end) not in SHIFTS and bare(word_at(words, i - 1)) == "نهايه":
+        return TimeExpression(i - 2 if bare(word_at(words, i - 2)) == "عطله" else i - 1, end, "period", Weekend())
+    return None
+
+
 def _of_month(words: Words, first: int, end: int, value: UnitOf) -> TimeExpression:
     """The unit, or where days stand before it the days of it: `12 من الشهر الجاري`."""
     days = days_before(words, first - 1) if value.unit == "month" and word_at(words, first - 1) == "من" else None
-    if days and value.count == 1:
+    if days and value.count == 1 and not word_at(words, days[2] - 1).endswith("الاسبوع"):
         return TimeExpression(days[2], end, "day", DayOfMonth(days[0], days[1], value.shift))
     return TimeExpression(first, end, "year" if value.unit == "year" else "period", value)
 
@@ -216,8 +252,9 @@ def _loose_unit(words: Words, i: int, base: str) -> TimeExpression | None:
 def _rolling(words: Words, i: int, base: str) -> TimeExpression | None:
     """`قبل ثلاثه ايام`, `منذ سنه`, `بعد يومين`, `خلال 24 ساعه`, `قبل ايام`."""
     k = i + 1
-    about = word_at(words, k) in _ABOUT
-    k += about
+    k += word_at(words, k) in _ABOUT
+    if away := _away(words, i, k, base):
+        return away
     if word_at(words, k) == "اكثر" and word_at(words, k + 1) == "من":
         k += 2
     number = next(iter(find_numbers(words[k : k + 6])), None)
@@ -227,9 +264,11 @@ def _rolling(words: Words, i: int, base: str) -> TimeExpression | None:
     after = word_at(words, end + 1)
     if unit is None or after in SHIFTS or after in RECENT or (not counted and unit[1] == 1 and (after in SPOTS or after[:1].isdecimal())):
         return None
+    if unit[0] == "decade" and not counted and (base == "خلال" or words[end] == "عقد") and list(words[end + 1 : end + 3]) != ["من", "الزمن"]:
+        return None  # `بعد عقد اجتماع`: holding it
     end += 1
     end += word_at(words, end) in ("قليله", "معدوده", "تقريبا", "عده", "عديده", "مضت", "خلت", "طويله", "واحد", "واحده")
-    count = number.low if number and counted and not number.vague and not number.open else 0 if counted else unit[1]
+    count = number.low if number and counted and number.value is None and not number.vague and not number.open else 0 if counted else unit[1]
     if words[k - 1] == "من":
         count = 0
     if word_at(words, end) == "من" and base in ("قبل", "بعد") and word_at(words, end + 1) not in ("الان", "اليوم"):
@@ -237,17 +276,37 @@ def _rolling(words: Words, i: int, base: str) -> TimeExpression | None:
     return TimeExpression(i, end, "period" if count else "vague", _rolled(base, unit[0], count))
 
 
+def _away(words: Words, i: int, k: int, base: str) -> TimeExpression | None:
+    """`قبل سنتين وثلاثه اشهر`, `منذ عام ونصف`, `بعد يوم واحد وساعتين`: lengths of several parts or with a half."""
+    found = read_length(words, k) if base != "خلال" else None
+    if found is None or (len(found.length) == 1 and found.length[0][0] == int(found.length[0][0])):
+        return None
+    end = found.end + 2 if list(words[found.end : found.end + 2]) == ["من", "الان"] else found.end
+    if (word_at(words, end) == "من" and base != "منذ") or word_at(words, end) in SHIFTS:
+        return None
+    value = Away(found.length, ahead=base == "بعد")
+    return TimeExpression(i, end, "period", Edge(value, "since") if base == "منذ" and end == found.end else value)
+
+
 def _rolled(base: str, unit: Unit, count: int) -> Moment:
     if not count:
-        return Undated()
+        return Undated("future" if base == "بعد" else "unknown" if base == "خلال" else "past")
     if base == "خلال":
         return Stretch(unit, count) if unit == "hour" and count <= 24 else Undated()
     return Edge(Ago(unit, count), "since") if base == "منذ" else Ago(unit, count if base == "قبل" else -count)
 
 
+_SIDES: dict[str, Literal["past", "future", "unknown"]] = {
+    "قريبا": "future",
+    "لاحقا": "future",
+    "انذاك": "past",
+    "عيد": "unknown",
+    "فتره": "unknown",
+    "حين": "unknown",
+}
 _VAGUE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(word_set("موخرا اخيرا قريبا سابقا لاحقا انذاك حينها وقتها"), ()),
-    "الاونه": ("الاخيره",), "الفتره": ("الاخيره",), "وقت": ("سابق",), "السابق": (), "فتره": (), "قليل": (), "حين": (),
+    "الاونه": ("الاخيره",), "الفتره": ("الاخيره",), "وقت": ("سابق",), "السابق": (), "عيد": ("الفصح",), "فتره": (), "قليل": (), "حين": (),
 }  # fmt: skip
 _ONLY_AFTER = {**dict.fromkeys(("فتره", "قليل", "حين"), word_set("قبل بعد منذ")), "السابق": word_set("في")}  # else no times
 _CLITICS = ("", "و", "ف", "ل", "ب", "ول")
@@ -266,7 +325,8 @@ def _spots() -> dict[str, tuple[tuple[Reader, str], ...]]:
         (_loose_unit, sorted(UNITS)),
         (_today, ("اليوم",)),
         (_tonight, ("الليله", "المساء", "الصباح")),
-        (_unit, sorted(_DEFINITE.keys() - {"اليوم", "الليله"})),
+        (_unit, sorted(_DEFINITE.keys() - {"اليوم", "الليله", "القرن"})),
+        (read_century, ("القرن",)),
         (_vague, sorted(_VAGUE)),
         (_now, ("الان", "حاليا")),
         (_yesterday, ("امس", "الامس", "البارحه", "البارح")),
@@ -285,8 +345,15 @@ def _spots() -> dict[str, tuple[tuple[Reader, str], ...]]:
 SPOTS = _spots()
 
 
-def read_at(words: Words, i: int, floor: int) -> TimeExpression | None:
+def is_spot(word: str, loose: bool) -> bool:
+    """Whether a heart can begin at the word."""
+    return word in SPOTS or "0" <= word < ":" or (loose and word in LOOSE)
+
+
+def read_at(words: Words, i: int, floor: int, loose: bool = False) -> TimeExpression | None:
     """The heart of a time expression at `i`, none of it before `floor`; null if there is none."""
     readers = SPOTS.get(words[i]) or ((read_digits, ""),)
+    if loose:
+        readers = (*LOOSE.get(words[i], DIGITS_LOOSE), *readers)
     found = (reader(words, i, base) for reader, base in readers)
     return next((heart for heart in found if heart and heart.first >= floor), None)

@@ -44,12 +44,14 @@ def _spread(words: Sequence[str], i: int) -> Amount | None:
     after = words[i + 1] if i + 1 < len(words) else ""
     if after == "e" and i + 2 < len(words) and words[i].isdecimal() and words[i + 2].isdecimal() and len(words[i + 2]) < 3:
         return Amount(int(words[i]) * 10 ** int(words[i + 2]), i + 3)
-    if not (_FIRST_GROUP.fullmatch(words[i]) and _GROUP.fullmatch(after)):
+    if not (_FIRST_GROUP.fullmatch(words[i]) and _GROUP.fullmatch(after)) or (i and words[i - 1].isdecimal()):
         return None
     end = i + 2
     while end < len(words) and _GROUP.fullmatch(words[end]) and end < i + 5:
         end += 1
-    return Amount(int("".join(words[i:end])), end)
+    column = end < len(words) and words[end].isdecimal()  # of a table
+    pair = end == i + 2 and after != "000" and not (len(words[i]) < 3 and after.endswith("00"))  # `بين 150 300 ريال`
+    return None if column or pair else Amount(int("".join(words[i:end])), end)
 
 
 def _below_hundred(words: Sequence[str], i: int) -> Amount | None:
@@ -98,7 +100,8 @@ def _term(words: Sequence[str], i: int) -> Amount | None:
         scale = ranked(words, i + 1, "scale", "dozen")
         return Amount(scale / entry.value, i + 2, scale) if scale else None
     amount = _below_thousand(words, i) or digits_at(words, i)
-    if amount and (part := ranked(words, amount.end, "part")):
+    part = ranked(words, amount.end, "part") if amount else None
+    if amount and part and (amount.value < part or amount.value > 10):  # `اربعه ارباع` are four quarters of a year
         amount = Amount(amount.value / part, amount.end + 1)
     scale = ranked(words, amount.end, "scale", "scales", "dozen") if amount and amount.value else None
     if amount is None or not scale:
@@ -146,6 +149,9 @@ def vague_at(words: Sequence[str], i: int) -> tuple[int, int, int] | None:
             return many, many * 5 - 1, i + 2
         if ranked(words, i + 1, "ten"):
             return 13, 19, i + 2
+        tens = entry_at(words, i + 1)
+        if tens and tens.joined and tens.rank == "tens":
+            return tens.value + 3, tens.value + 9, i + 2
     low, above = entry.value, 10 if entry.rank == "few" else entry.value * 5
     if scale := ranked(words, i + 1, "scales"):
         return low * scale, above * scale - 1, i + 2

@@ -58,8 +58,8 @@ _FORMS: dict[Rank, dict[int, str]] = {
     },
 }  # fmt: skip
 _CLITICS = ("وبال", "وكال", "ولل", "وال", "فال", "بال", "كال", "لل", "ال", "وب", "ول", "فب", "و", "ف", "ب", "ل", "ك", "")
-_NOT_NUMBERS = word_set(  # other words, other readings: "I am not", Monday, seconds, Tuesday written short
-    "لست ولست فلست الاثنين والاثنين بالاثنين للاثنين فالاثنين ولاثنين الثلاثا والثلاثا ثانيه وثانيه بثانيه لثانيه الاحد والاحد بالاحد للاحد"
+_NOT_NUMBERS = word_set(  # other words, other readings: "I am not", quantities, Monday, seconds, Tuesday written short
+    "كميه كميات لست ولست فلست الاثنين والاثنين بالاثنين للاثنين فالاثنين ولاثنين الثلاثا والثلاثا ثانيه وثانيه بثانيه لثانيه الاحد والاحد بالاحد للاحد"
 )
 
 

@@ -52,6 +52,7 @@ _MINUS = frozenset(("-", "سالب", "ناقص"))
 _SINGULAR_PARTS = {"ثلث": 3, "ربع": 4, "خمس": 5, "سدس": 6, "سبع": 7, "ثمن": 8, "تسع": 9, "عشر": 10}
 _ARTICLES = word_set("ال وال بال لل فال ولل")
 _FUNCTION = word_set("من في الي علي عن مع كل اي او ان بين بعد قبل منذ حتي لا ما هو هي هذا هذه ذلك كما قد لم لن ولا ثم بل غير سوي رقم لكل عند لدي حسب و")
+_THEIR_NUMBER = word_set("عددهم عددها عدده عددهن")  # within a modifier: `لا يقل عددهم عن 15`
 _PERCENT = frozenset(("%", "بالميه", "بالمايه", "بالماءه", "بالمءه"))
 
 _Effect = Literal["about", "over", "from", "under", "upto"]
@@ -63,7 +64,8 @@ _BEFORE: dict[str, _Effect] = {
     "تزيد علي": "over", "يفوق": "over", "تفوق": "over", "يتجاوز": "over", "تتجاوز": "over", "يربو علي": "over", "يربو عن": "over",
     "ينيف علي": "over", "ينيف عن": "over", "لا يقل عن": "from", "لا تقل عن": "from", "لايقل عن": "from", "علي الاقل": "from", "ليس اقل من": "from",
     "اقل من": "under", "دون": "under", "لا يتجاوز": "upto", "لا تتجاوز": "upto", "لا يزيد عن": "upto", "لا يزيد علي": "upto", "يصل الي": "upto",
-    "تصل الي": "upto", "لا تزيد عن": "upto", "لا تزيد علي": "upto",
+    "تصل الي": "upto", "لا تزيد عن": "upto", "لا تزيد علي": "upto", "لا يتعدي": "upto", "لم يتجاوز": "upto", "لم تتجاوز": "upto", "لن يتجاوز": "upto", "لم يتعد": "upto", "لم تتعد": "upto", "لم يتعدي": "upto",
+    "لم تتعدي": "upto", "الا يتجاوز": "upto", "الا تتجاوز": "upto", "لم يزد عن": "upto", "لم يزد علي": "upto", "لا تتعدي": "upto", "يتعدي": "over", "تتعدي": "over",
 }  # fmt: skip
 _AFTER: dict[tuple[str, ...], _Effect] = {
     ("علي", "الاقل"): "from", ("في", "الاقل"): "from", ("علي", "اقل", "تقدير"): "from", ("كحد", "ادني"): "from", ("او", "اكثر"): "from",
@@ -93,11 +95,11 @@ def _is_count(words: Sequence[str], i: int, amount: Amount) -> bool:
 
 def _before(words: Sequence[str], i: int, floor: int) -> tuple[_Effect, int] | None:
     """The modifier that ends right before `i`, and where it begins; nothing before `floor`."""
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         start = i - size
-        if start < floor:
+        if start < floor or words[start] in _THEIR_NUMBER:
             continue
-        phrase = " ".join(words[start:i])
+        phrase = " ".join(word for word in words[start:i] if word not in _THEIR_NUMBER)
         effect = _BEFORE.get(phrase) or (_BEFORE.get(phrase[1:]) if phrase[0] in "وبلفك" else None)
         if effect:
             return effect, start - 1 if start > floor and words[start - 1] in ("ما", "بما", "وما", "لما", "مما") else start
@@ -237,6 +239,18 @@ def _percent(words: Sequence[str], end: int) -> int:
     return end + 2 if end + 1 < len(words) and words[end] in ("في", "ب") and words[end + 1] in ("الميه", "المايه") else end
 
 
+def _with_odd(words: Sequence[str], draft: _Draft, floor: int) -> Number | None:
+    """`نيف وعشرون`, `عشرون ونيف`: one to nine more than tens, more than a hundred left open."""
+    if draft.kind == "ordinal" or draft.low != draft.high or draft.low < 20 or draft.low % 10:
+        return None
+    first = draft.first - 1 if draft.first > floor and words[draft.first - 1] in ("نيف", "نيفا") and words[draft.first].startswith("و") else draft.first
+    last = draft.end + (2 if list(words[draft.end : draft.end + 2]) == ["و", "نيف"] else words[draft.end : draft.end + 1] in (["ونيف"], ["ونيفا"]))
+    if first == draft.first and last == draft.end:
+        return None
+    high = draft.low + 9 if draft.low < 100 else None
+    return Number(first, last, draft.low + 1, high, False, high is None, "cardinal", False, False, draft.first, draft.end)
+
+
 def _number(words: Sequence[str], i: int, floor: int, loose: bool) -> Number | None:
     """The number phrase whose numeral begins at `i`; none of its words lies before `floor`."""
     draft = _draft(words, i, floor, loose)
@@ -249,6 +263,8 @@ def _number(words: Sequence[str], i: int, floor: int, loose: bool) -> Number | N
         first, percent = first - 1, True
     low, high, approximate, is_open = draft.low, draft.high, draft.approximate, False
     effect: _Effect | None = None
+    if odd := _with_odd(words, draft, floor):
+        return odd
     if draft.kind == "cardinal":
         if before := _before(words, first, floor):
             effect, first = before

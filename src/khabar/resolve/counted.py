@@ -36,11 +36,13 @@ class NthWeek:
     whole: Moment
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
-        """Monday to Sunday: of a year by ISO 8601, of a month the weeks that begin in it."""
+        """Monday to Sunday: of a year by ISO 8601, of a month the weeks that begin in it. The last week is the last seven days."""
         found = self.whole.resolve(anchor, future=future)
         if found is None or found.start is None or found.end is None:
             return None
-        monday = weekday_before(found.end, 0) if self.nth == -1 else self._monday(found.start, found.end)
+        if self.nth == -1:
+            return Interval(found.end - timedelta(6), found.end, found.basis)
+        monday = self._monday(found.start, found.end)
         return Interval(monday, monday + timedelta(6), found.basis) if monday <= found.end else None
 
     def _monday(self, start: date, end: date) -> date:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from khabar.arabic.calendar import FEASTS, MONTHS, SEASONS, SHIFTS, Month
 from khabar.arabic.numerals import find_numbers, word_set
-from khabar.resolve.moments import Anniversary, DateOf, Edge, Season, TimeExpression
+from khabar.resolve.moments import Anniversary, Century, DateOf, Edge, Season, TimeExpression
 
 Words = Sequence[str]
 
@@ -110,7 +110,7 @@ def read_month(words: Words, i: int, _base: str) -> TimeExpression | None:
     if named is None:
         return None
     month, end = named
-    slash = word_at(words, i - 1) in (("/",) if month.weak else ("/", "-")) and _DAY.fullmatch(word_at(words, i - 2))
+    slash = word_at(words, i - 1) in ("/", "-") and _DAY.fullmatch(word_at(words, i - 2)) and not (month.weak and word_at(words, end) != "/")
     before = i - 1 if slash or word_at(words, i - 1) in ("شهر", "من") else i
     before = before - 1 if before < i and word_at(words, before - 1) == "من" else before
     days = days_before(words, before)
@@ -130,7 +130,7 @@ def read_month(words: Words, i: int, _base: str) -> TimeExpression | None:
 
 def with_year(words: Words, i: int, value: DateOf) -> tuple[DateOf, int]:
     """The date with the year, shift or year shift that stands at `i`, and the word after."""
-    k = i + 1 if word_at(words, i) in ("(", ",") and _YEAR.fullmatch(word_at(words, i + 1)) and word_at(words, i) == "," else i
+    k = i + 1 if word_at(words, i) in ("/", ",") and _YEAR.fullmatch(word_at(words, i + 1)) else i
     if year := year_after(words, k):
         return replace(value, year=year[0]), year[1]
     if word_at(words, i) in SHIFTS:
@@ -197,31 +197,37 @@ def read_feast(words: Words, i: int, _base: str) -> TimeExpression | None:
 def read_decade(words: Words, i: int, base: str) -> TimeExpression | None:
     """`التسعينيات`, with `من القرن الماضي`, `سبعينيات القرن التاسع عشر` or without: of the twentieth."""
     start, k = DECADES[base.removeprefix("ال")], i + 1
-    century = read_century(words, k + (word_at(words, k) == "من"), "القرن")
-    if century is None and (word_at(words, k) == "من" or start == 1920):  # of one's life
-        return None
-    own = century is not None and (word_at(words, k) == "من" or not base.startswith("ال"))  # `السبعينيات القرن` would be no grammar
-    if century and own and isinstance(century.moment, DateOf) and century.moment.year:
-        start += century.moment.year - 1901
-    return TimeExpression(i, century.last if century and own else k, "year", DateOf(None, year=start, until_year=start + 9))
+    of = word_at(words, k) == "من"
+    century = _century(words, k + of)
+    if word_at(words, k) in ("الهجريه", "الهجري") or (century is None and ((of and word_at(words, k + 1) != "القرن") or start == 1920)):
+        return None  # `شاب في العشرينيات من عمره`
+    if century is None or not (of or not base.startswith("ال")):  # `السبعينيات القرن` would be no grammar
+        return TimeExpression(i, k, "year", DateOf(None, year=start, until_year=start + 9))
+    start += 100 * (century[0] - 20)
+    return TimeExpression(i, century[1], "year", DateOf(None, year=start, until_year=start + 9))
 
 
-def read_century(words: Words, i: int, _base: str) -> TimeExpression | None:
-    """`القرن الماضي`, `القرن التاسع عشر`, `القرن الحادي والعشرين`; the last is the twentieth."""
+def _century(words: Words, i: int) -> tuple[int, int] | None:
+    """The number of the century at `i`, the last one being the twentieth, and the word after."""
     if word_at(words, i) not in ("القرن", "والقرن", "للقرن", "بالقرن"):
         return None
     if word_at(words, i + 1) in ("الماضي", "المنصرم"):
-        return _century(i, i + 2, 20)
+        return 20, i + 2
     if word_at(words, i + 1) in ("الحالي", "الجاري"):
-        return _century(i, i + 2, 21)
+        return 21, i + 2
     number = next(iter(find_numbers(words[i + 1 : i + 4])), None)
-    if number is None or number.core_first or number.kind != "ordinal" or number.low > 21:
+    if number is None or number.core_first or not words[i + 1].startswith("ال") or not 1 <= number.low <= 21:
         return None
-    return _century(i, i + 1 + number.core_last, number.low)
+    end = i + 1 + number.core_last
+    if word_at(words, end) in ("الهجري", "قبل", "للهجره"):
+        return None
+    return number.low, end + (word_at(words, end) in ("الميلادي", "للميلاد"))
 
 
-def _century(first: int, last: int, number: int) -> TimeExpression:
-    return TimeExpression(first, last, "year", DateOf(None, year=100 * number - 99, until_year=100 * number))
+def read_century(words: Words, i: int, _base: str) -> TimeExpression | None:
+    """`القرن الماضي`, `القرن التاسع عشر`, `القرن الحادي والعشرين`."""
+    found = _century(words, i)
+    return TimeExpression(i, found[1], "year", Century(found[0])) if found else None
 
 
 def read_digits(words: Words, i: int, _base: str) -> TimeExpression | None:

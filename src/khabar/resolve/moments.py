@@ -231,6 +231,17 @@ class DateOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Century:
+    """`القرن التاسع عشر`: it ends with its hundredth year."""
+
+    number: int
+
+    def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
+        """A hundred Gregorian years."""
+        return Interval(date(100 * self.number - 99, 1, 1), date(100 * self.number, 12, 31), "stated")
+
+
+@dataclass(frozen=True, slots=True)
 class DayNumber:
     """`الجمعه 22`, and where a text is read loosely `في 15`: a day of the month without its month."""
 
@@ -318,7 +329,7 @@ class Part:
             return found
         start, length = found.start, (found.end - found.start).days + 1
         if length > 400:
-            low, high = (round(length / 365.25 * k / 3) for k in (self.index - 1, self.index))
+            low, high = (round(length / 365.25 * k / self.parts) for k in (self.index - 1, self.index))
             return Interval(add_months(start, 12 * low), add_months(start, 12 * high) - timedelta(1), found.basis)
         if length > 300:
             months = {1: (0, 1), 2: (5, 7), 3: (11, 12)}[self.index] if self.parts == 3 else self._months()

@@ -22,6 +22,7 @@ from khabar.resolve.counted import Away, NthWeek, NthWeekday, Rest, Weekend
 from khabar.resolve.moments import (
     Ago,
     Anniversary,
+    Century,
     DateOf,
     DayNumber,
     DayOffset,
@@ -78,6 +79,8 @@ def symbol(moment: Moment) -> str:
             return f"{symbol(whole)}-WXX-{weekday + 1}-#{nth}"
         case NthWeek(nth, whole):
             return f"{symbol(whole)}-W#{nth}"
+        case Century(number):
+            return f"({100 * number - 99:04},{100 * number:04})"
         case Rest(unit):
             return f"(PRESENT_REF,{_UNITS[unit]}@0)"
     return "X"

@@ -268,6 +268,7 @@ def _rolling(words: Words, i: int, base: str) -> TimeExpression | None:
         return None  # `بعد عقد اجتماع`: holding it
     end += 1
     end += word_at(words, end) in ("قليله", "معدوده", "تقريبا", "عده", "عديده", "مضت", "خلت", "طويله", "واحد", "واحده")
+    end += 2 if list(words[end : end + 2]) in (["من", "الزمن"], ["من", "الزمان"]) else 0
     count = number.low if number and counted and number.value is None and not number.vague and not number.open else 0 if counted else unit[1]
     if words[k - 1] == "من":
         count = 0

@@ -33,6 +33,8 @@ PLAIN = [
     ("ألفا شخص", 2000), ("ألف", 1000), ("مليونا شخص", 2_000_000), ("مليون ونصف", 1_500_000), ("مليون ونصف المليون", 1_500_000),
     ("3 ملايين ونصف", 3_500_000), ("نصف مليون", 500_000), ("ربع مليون", 250_000), ("مليار", 10**9), ("خمسة وعشرون", 25), ("مئة وعشرين", 120),
     ("ألف وخمسمائة", 1500), ("أربعة آلاف", 4000), ("ثماني ضربات", 8), ("الثلاثة والعشرين", 23), ("خمسمئة وأحد عشر", 511), ("اثنين وعشرين", 22),
+    ("10 000 دينار", 10_000), ("1 414 021 100 نسمة", 1_414_021_100), ("1e10", 10**10), ("3 مئة و 21", 321), ("3 مئة", 300), ("دستة", 12), ("ثلاث دزينات", 36),
+    ("نصف دزينة", 6), ("دزينتين", 24), ("ثلاثة أرباع المليون", 750_000), ("ثلاثة أرباع مليون", 750_000), ("عشرون أخماس", 4), ("أربعة أرباع متتالية", 4),
     ("اثنتان وثلاثون", 32), ("القتلى الثلاثة", 3), ("مئة وخمسة عشر ألفا وثلاثمئة وواحد وستون", 115_361),
 ]  # fmt: skip
 
@@ -55,7 +57,11 @@ def test_plain(text: str, value: int) -> None:
         ("أقل من 20", 0, 19, False, False), ("ما يصل إلى 300", 0, 300, True, False), ("بين 20 و30 شخصا", 20, 30, False, False),
         ("ما بين 20 و30", 20, 30, False, False), ("من 5 إلى 7", 5, 7, False, False), ("5 - 7", 5, 7, False, False), ("5-7", 5, 7, False, False),
         ("بين 3 و5 آلاف", 3000, 5000, False, False), ("بين خمسة وعشرين", 5, 20, False, False), ("بين عشرة وعشرين", 10, 20, False, False),
-        ("ثلاثة أو أربعة", 3, 4, False, False),
+        ("ثلاثة أو أربعة", 3, 4, False, False), ("يفوق عددهم 40", 41, None, False, True), ("لا يقل عددهم عن 15", 15, None, False, True),
+        ("يصل عددهم إلى 300", 0, 300, True, False), ("ولا يتجاوز عددها 20", 0, 20, True, False), ("لا يتعدى 20", 0, 20, True, False),
+        ("لم تتجاوز 20", 0, 20, True, False),
+        ("نيف وعشرين شخصا", 21, 29, False, False), ("عشرون ونيف", 21, 29, False, False), ("مئة ونيف", 101, None, False, True),
+        ("بضعة وعشرين شخصا", 23, 29, False, False), ("بضع وثلاثون", 33, 39, False, False),
     ],
 )  # fmt: skip
 def test_modifiers(text: str, low: int, high: int | None, approximate: bool, is_open: bool) -> None:
@@ -91,7 +97,22 @@ def test_ordinals(text: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["أحد المهاجمين", "الأحد", "واحد من أهم القادة", "يوم الاثنين", "عدة أشخاص", "12:30", "2015/11/5", "تشرين الثاني", "لست", "كانون الأول", "أمس الأول", ""],
+    [
+        "أحد المهاجمين",
+        "الأحد",
+        "واحد من أهم القادة",
+        "يوم الاثنين",
+        "عدة أشخاص",
+        "12:30",
+        "2015/11/5",
+        "تشرين الثاني",
+        "لست",
+        "كانون الأول",
+        "أمس الأول",
+        "كمية من السلاح",
+        "كميات",
+        "",
+    ],
 )
 def test_not_numbers(text: str) -> None:
     assert found(text) == []
@@ -117,9 +138,35 @@ def test_a_modifier_belongs_to_one_number() -> None:
     assert (first.high, second.high) == (5, None)
 
 
-def test_decimals_are_cut_and_approximate() -> None:
+def test_decimals_are_cut_and_approximate_and_keep_their_value() -> None:
     number = only("3.5 بالمئة")
-    assert (number.low, number.high, number.approximate, number.percent) == (3, 3, True, True)
+    assert (number.low, number.high, number.approximate, number.percent, number.value) == (3, 3, True, True, 3.5)
+    assert only("3.5 مليون").value is None
+
+
+@pytest.mark.parametrize("text", ["خمسة بالمئة", "5 بالمئة", "خمسة في المئة"])
+def test_five_percent_is_not_five_hundred(text: str) -> None:
+    assert (only(text).low, only(text).percent) == (5, True)
+
+
+@pytest.mark.parametrize("text", ["ثلاثة أرباع السكان", "نصف العصير", "ثلاثة أخماس"])
+def test_a_fraction_of_one_is_no_count(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "value"), [("-1", -1), ("سالب 5", -5), ("ناقص خمسة", -5), ("سالب خمسة بالمئة", -5), ("مئة وثلاثون خمس", 26), ("4 - 5", 4)])
+def test_loose_reading_knows_signs_and_fifths(text: str, value: int) -> None:
+    (number,) = find_numbers([token.norm for token in tokens(text)], loose=True)
+    assert number.low == value
+
+
+@pytest.mark.parametrize(("text", "values"), [("0 574 574", [0, 574, 574]), ("150 300 ريال", [150, 300]), ("10 500 دينار", [10_500])])
+def test_neighbours_are_not_always_thousands(text: str, values: list[int]) -> None:
+    assert [number.low for number in found(text)] == values
+
+
+def test_a_dash_is_no_sign_in_running_text() -> None:
+    assert only("- 5 قتلى").low == 5
 
 
 @given(st.integers(0, 999_999_999))

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from khabar.arabic.numerals import word_set
 
-Unit = Literal["hour", "day", "week", "month", "year"]
+Unit = Literal["hour", "day", "week", "month", "year", "decade", "century"]
 
 # Monday is 0, as in `datetime.date.weekday`
 WEEKDAYS: dict[str, int] = {
@@ -59,6 +59,8 @@ UNITS: dict[str, tuple[Unit, int]] = {  # the unit and how many of it the form m
     "شهر": ("month", 1), "شهرا": ("month", 1), "شهرين": ("month", 2), "شهران": ("month", 2), "اشهر": ("month", 0), "شهور": ("month", 0),
     "عام": ("year", 1), "عاما": ("year", 1), "عامين": ("year", 2), "عامان": ("year", 2), "اعوام": ("year", 0),
     "سنه": ("year", 1), "سنتين": ("year", 2), "سنتان": ("year", 2), "سنوات": ("year", 0), "سنين": ("year", 0),
+    "عقد": ("decade", 1), "عقدا": ("decade", 1), "عقدين": ("decade", 2), "عقدان": ("decade", 2), "عقود": ("decade", 0),
+    "قرن": ("century", 1), "قرنا": ("century", 1), "قرنين": ("century", 2), "قرنان": ("century", 2), "قرون": ("century", 0),
 }  # fmt: skip
 
 SHIFTS: dict[str, int] = {
@@ -167,12 +169,15 @@ def weekday_after(day: date, weekday: int) -> date:
     return day + timedelta((weekday - day.weekday()) % 7)
 
 
+_YEARS: dict[Unit, int] = {"year": 1, "decade": 10, "century": 100}
+
+
 def back(day: date, unit: Unit, count: int) -> date:
     """The day so many units before (after, if negative); hours count as days begun."""
     if unit == "month":
         return add_months(day, -count)
-    if unit == "year":
-        return add_months(day, -12 * count)
+    if unit in _YEARS:
+        return add_months(day, -12 * _YEARS[unit] * count)
     days = {"hour": -(-abs(count) // 24) * (1 if count > 0 else -1), "day": count, "week": 7 * count}[unit]
     return day - timedelta(days)
 
@@ -187,4 +192,6 @@ def unit_bounds(day: date, unit: Unit, shift: int) -> tuple[date, date]:
     if unit == "month":
         first = add_months(day.replace(day=1), shift)
         return month_bounds(first.year, first.month)
-    return date(day.year + shift, 1, 1), date(day.year + shift, 12, 31)
+    size = _YEARS[unit]
+    first_year = (day.year - (unit == "century")) // size * size + (unit == "century") + size * shift  # a century begins with its year 1
+    return date(first_year, 1, 1), date(first_year + size - 1, 12, 31)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Literal, Protocol
 
 from khabar.arabic.calendar import (
@@ -24,11 +24,15 @@ from khabar.arabic.calendar import (
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days from `start` to `end`, both included; null for an end that is not known. `basis` says what the days were worked out from."""
+    """Days from `start` to `end`, both included; null for an end that is not known. `basis` says what the days were worked out from.
+
+    `conflict` where the text names a weekday that these days are not: `امس الاثنين` on a Wednesday, `الجمعه 12 نوفمبر 2019`.
+    """
 
     start: date | None
     end: date | None
     basis: Literal["stated", "relative", "publication"]
+    conflict: bool = False
 
     def __post_init__(self) -> None:
         if self.start is None and self.end is None:
@@ -50,7 +54,9 @@ def _relative(bounds: tuple[date, date] | None) -> Interval | None:
 
 @dataclass(frozen=True, slots=True)
 class Undated:
-    """`موخرا`, `قبل فتره`: a time that no calendar knows."""
+    """`موخرا`, `قبل فتره`, `قريبا`: a time that no calendar knows, only whether it is past or future, if that."""
+
+    side: Literal["past", "future", "unknown"] = "unknown"
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
         """Always null."""
@@ -68,7 +74,7 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class DayOffset:
-    """`امس` (-1), `غدا` (1). A weekday that does not fit wins: the nearest day on or before that fits."""
+    """`امس` (-1), `غدا` (1). A weekday that does not fit wins: the nearest day on or before that fits, marked as a conflict."""
 
     days: int
     weekday: int | None = None
@@ -77,10 +83,9 @@ class DayOffset:
         """The day so many days from the anchor, or the latest such weekday up to it."""
         if anchor is None:
             return None
-        day = anchor + timedelta(self.days)
-        if self.weekday is not None:
-            day = weekday_before(day, self.weekday)
-        return Interval(day, day, "relative")
+        told = anchor + timedelta(self.days)
+        day = told if self.weekday is None else weekday_before(told, self.weekday)
+        return Interval(day, day, "relative", conflict=day != told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,10 @@ class Anniversary:
 
 @dataclass(frozen=True, slots=True)
 class WeekdayOf:
-    """`الجمعه` (shift null), `الجمعه الماضي` (-1), `قبل الماضي` (-2), `المقبل` (1); `week` is the week it is said to lie in, this one being 0."""
+    """`الجمعه` (shift null), `الجمعه الماضي` (-1), `قبل الماضي` (-2), `المقبل` (1), `بعد المقبل` (2).
+
+    `week` is the week it is said to lie in, this one being 0.
+    """
 
     weekday: int
     shift: int | None = None
@@ -111,8 +119,8 @@ class WeekdayOf:
             return None
         if self.week is not None:
             day = unit_bounds(anchor, "week", self.week)[0] + timedelta(self.weekday)
-        elif self.shift == 1:
-            day = weekday_after(anchor + timedelta(1), self.weekday)
+        elif self.shift and self.shift > 0:
+            day = weekday_after(anchor + timedelta(1), self.weekday) + timedelta(7 * (self.shift - 1))
         elif self.shift and self.shift < 0:
             day = weekday_before(anchor - timedelta(1), self.weekday) - timedelta(7 * (-1 - self.shift))
         else:
@@ -188,16 +196,22 @@ class DateOf:
         """The date; without a year, the one that fits the shift, the tense and the weekday best. Null for a date that does not exist."""
         if self.year is not None:
             bounds = self._in(self.year, self.until_year)
-            return Interval(*bounds, "stated") if bounds else None
+            return Interval(*bounds, "stated", conflict=self._disagrees(bounds[0])) if bounds else None
         if anchor is None or self.month is None:
             return None
         year = gregorian_to_hijri(anchor)[0] if self.month.hijri else anchor.year
         if self.year_shift is not None:
-            return _relative(self._in(year + self.year_shift))
+            return self._checked(self._in(year + self.year_shift))
         found = [bounds for y in range(year - 2, year + 3) if (bounds := self._in(y))]
         fitting = [bounds for bounds in found if self.weekday is None or bounds[0].weekday() == self.weekday]
         near = [bounds for bounds in fitting if abs(bounds[0] - anchor).days < 400]
-        return _relative(choose(near or found, anchor, self.shift, future=future))
+        return self._checked(choose(near or found, anchor, self.shift, future=future))
+
+    def _disagrees(self, day: date) -> bool:
+        return self.weekday is not None and day.weekday() != self.weekday
+
+    def _checked(self, bounds: tuple[date, date] | None) -> Interval | None:
+        return Interval(*bounds, "relative", conflict=self._disagrees(bounds[0])) if bounds else None
 
     def _in(self, year: int, until: int | None = None) -> tuple[date, date] | None:
         try:
@@ -206,7 +220,7 @@ class DateOf:
             return None
 
     def _bounds(self, year: int, until: int) -> tuple[date, date]:
-        hijri = self.month.hijri if self.month else year < 1600
+        hijri = self.month.hijri if self.month else 1300 <= year < 1600
         if self.month is None:
             bounds = hijri_month_bounds if hijri else month_bounds
             return bounds(year, 1)[0], bounds(until, 12)[1]
@@ -214,6 +228,35 @@ class DateOf:
             return (hijri_month_bounds if hijri else month_bounds)(year, self.month.number)
         day = hijri_to_gregorian if hijri else date
         return day(year, self.month.number, self.first), day(year, self.month.number, self.last or self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """`القرن التاسع عشر`: it ends with its hundredth year."""
+
+    number: int
+
+    def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
+        """A hundred Gregorian years."""
+        return Interval(date(100 * self.number - 99, 1, 1), date(100 * self.number, 12, 31), "stated")
+
+
+@dataclass(frozen=True, slots=True)
+class DayNumber:
+    """`الجمعه 22`, and where a text is read loosely `في 15`: a day of the month without its month."""
+
+    day: int
+    weekday: int | None = None
+    shift: None = None
+
+    def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
+        """The latest such day up to the anchor or, `future`, the next; with a weekday, the one that falls on it."""
+        if anchor is None:
+            return None
+        months = [add_months(anchor.replace(day=1), k) for k in range(-8, 9)]
+        days = [start.replace(day=self.day) for start in months if self.day <= month_bounds(start.year, start.month)[1].day]
+        fitting = [day for day in days if self.weekday is None or day.weekday() == self.weekday]
+        return _relative(choose([(day, day) for day in fitting], anchor, None, future=future))
 
 
 FAR_BACK = timedelta(270)  # a date without a year that far back, with its next return near, means the next: `15 نوفمبر` said on 1 November
@@ -279,11 +322,15 @@ class Part:
     parts: int = 3
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
-        """Thirds of ten days of a month; the end of a week is its Saturday and Sunday; of a year, its first, two middle or last months."""
+        """Thirds of ten days of a month; the end of a week is its Saturday and Sunday; of a year, its first, two middle or last months;
+        of decades and centuries, so many whole years."""
         found = self.whole.resolve(anchor, future=future)
         if found is None or found.start is None or found.end is None:
             return found
         start, length = found.start, (found.end - found.start).days + 1
+        if length > 400:
+            low, high = (round(length / 365.25 * k / self.parts) for k in (self.index - 1, self.index))
+            return Interval(add_months(start, 12 * low), add_months(start, 12 * high) - timedelta(1), found.basis)
         if length > 300:
             months = {1: (0, 1), 2: (5, 7), 3: (11, 12)}[self.index] if self.parts == 3 else self._months()
             return Interval(add_months(start, months[0]), add_months(start, months[1]) - timedelta(1), found.basis)
@@ -334,7 +381,8 @@ class Range:
         end = self.end.resolve(anchor, future=future)
         if end is None or end.end is None:
             return self.start.resolve(anchor, future=future)
-        loose = isinstance(self.start, WeekdayOf | DateOf) and self.start.shift is None
+        told = isinstance(self.start, WeekdayOf) and self.start.week is not None
+        loose = isinstance(self.start, WeekdayOf | DateOf | DayNumber) and self.start.shift is None and not told
         start = self.start.resolve(end.end if loose else anchor, future=False)
         if start is None or start.start is None:
             return end
@@ -343,17 +391,30 @@ class Range:
         return Interval(start.start, end.end, end.basis)
 
 
-Kind = Literal["day", "weekday", "month", "year", "period", "range", "vague"]
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, `end` where hours are given from and to; `zone` the IANA name of the time it is told in, `local` for `بالتوقيت المحلي`."""
+
+    start: time
+    end: time | None = None
+    zone: str | None = None
+
+
+Kind = Literal["day", "weekday", "month", "year", "period", "range", "clock", "vague"]
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words `first` to `last` (exclusive) that say when, the words before it that belong to it included (`في نوفمبر 2019`)."""
+    """Words `first` to `last` (exclusive) that say when, the words before it that belong to it included (`في نوفمبر 2019`).
+
+    `clock` is the time of day told beside it, whose words are not counted in and which changes none of its days.
+    """
 
     first: int
     last: int
     kind: Kind
     moment: Moment
+    clock: Clock | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.first < self.last:

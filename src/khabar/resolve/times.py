@@ -11,8 +11,11 @@ from dataclasses import replace
 
 from khabar.arabic.calendar import DAYPARTS, PARTS
 from khabar.arabic.numerals import word_set
-from khabar.resolve.moments import Edge, Interval, Part, Range, TimeExpression, UnitOf
-from khabar.resolve.timewords import SPOTS, read_at
+from khabar.resolve.clocks import with_clocks
+from khabar.resolve.dates import FRACTIONS, NTH
+from khabar.resolve.moments import DateOf, Edge, Interval, Part, Range, TimeExpression, UnitOf, WeekdayOf
+from khabar.resolve.timewords import is_spot, read_at
+from khabar.resolve.within import take_counted
 
 __all__ = ["Interval", "TimeExpression", "find_times"]
 
@@ -24,8 +27,6 @@ _HOUR_KINDS = word_set("متاخره متاخر مبكره مبكر الاولي
 _PLAIN = word_set("في خلال اثناء عند قرب غضون بحر")
 _UNTIL = word_set("حتي بحلول لغايه")
 _FROM = word_set("بدايه بدءا ابتداء اعتبارا انطلاقا")
-_FRACTIONS = {"النصف": 2, "الربع": 4, "الثلث": 3, "نصف": 2}
-_NTH = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الاخير": -1}
 _PERIODS = word_set("الفتره المده فتره")
 
 
@@ -62,7 +63,7 @@ def _take_part(words: Words, found: TimeExpression, floor: int) -> TimeExpressio
     if word[1:] in PARTS and word[0] in "بل" and found.kind in ("month", "year", "period"):
         return replace(found, first=first - 1, moment=Part(found.moment, PARTS[word[1:]]))
     k = first - 1 if word == "من" else first
-    parts, nth = _FRACTIONS.get(_word(words, k - 2)), _NTH.get(_word(words, k - 1))
+    parts, nth = FRACTIONS.get(_word(words, k - 2)), NTH.get(_word(words, k - 1))
     if k - 2 >= floor and parts and nth and found.kind in ("month", "year"):
         return replace(found, first=k - 2, moment=Part(found.moment, nth % (parts + 1) if nth > 0 else parts, parts))
     return replace(found, first=first)
@@ -90,7 +91,7 @@ def _extended(words: Words, heart: TimeExpression, floor: int) -> TimeExpression
         first = heart.first - (heart.first > floor and _word(words, heart.first - 1) in ("في", "قبل", "بعد", "منذ", "خلال", "حتي"))
         return replace(heart, first=first)
     found = _take_dayparts(words, heart, floor)
-    found = _take_part(words, found, floor) if found.kind in ("month", "year", "period") else found
+    found = take_counted(words, found, floor) or _take_part(words, found, floor) if found.kind in ("month", "year", "period") else found
     return _take_preposition(words, found, floor)
 
 
@@ -105,12 +106,32 @@ def _range(words: Words, left: TimeExpression, right: TimeExpression, floor: int
     nights = gap in (["-"], ["/"], ["او"]) and left.kind == right.kind == "weekday"
     if not gap and isinstance(end, Edge) and end.side == "until" and opened:
         end = end.of
-    elif not (nights or gap in (["الي"], ["حتي"]) or (gap in (["و"], []) and _linked(words, left, right))):
+    elif not (
+        nights or gap in (["الي"], ["حتي"]) or (gap == ["-"] and _stated(left) and _stated(right)) or (gap in (["و"], []) and _linked(words, left, right))
+    ):
         return None
     if isinstance(start, Range):
         start = start.start
     first = left.first - (start is left.moment and opened)
     return TimeExpression(first, right.last, "range", Range(start, end))
+
+
+def _stated(found: TimeExpression) -> bool:
+    """A day with its year."""
+    return found.kind == "day" and isinstance(found.moment, DateOf) and found.moment.year is not None
+
+
+def _in_week(week: TimeExpression, days: TimeExpression) -> TimeExpression | None:
+    """`الاسبوع المقبل بين الاربعاء والجمعه`, `هذا الاسبوع الجمعه` as one: weekdays right after the week they lie in."""
+    whole, inner = week.moment, days.moment
+    if not isinstance(whole, UnitOf) or whole.unit != "week" or whole.count != 1 or week.last != days.first:
+        return None
+    if isinstance(inner, WeekdayOf) and inner.shift is None:
+        return replace(days, first=week.first, moment=replace(inner, week=whole.shift))
+    if isinstance(inner, Range) and isinstance(inner.start, WeekdayOf) and isinstance(inner.end, WeekdayOf):
+        start, end = replace(inner.start, week=whole.shift), replace(inner.end, week=whole.shift)
+        return replace(days, first=week.first, moment=Range(start, end))
+    return None
 
 
 def _linked(words: Words, left: TimeExpression, right: TimeExpression) -> bool:
@@ -131,17 +152,29 @@ def _joined(words: Words, found: Sequence[TimeExpression]) -> list[TimeExpressio
         else:
             floor = out[-1].last if out else 0
             out.append(right)
+    return _weeks_joined(out)
+
+
+def _weeks_joined(found: Sequence[TimeExpression]) -> list[TimeExpression]:
+    out: list[TimeExpression] = []
+    for days in found:
+        whole = _in_week(out[-1], days) if out else None
+        out[-1:] = [whole] if whole else [*out[-1:], days]
     return out
 
 
-def find_times(words: Sequence[str]) -> list[TimeExpression]:
-    """The time expressions of one sentence of folded words, signs being words of their own, in order. Never raises on any text."""
-    spots = [i for i, word in enumerate(words) if word in SPOTS or "0" <= word < ":"]
+def find_times(words: Sequence[str], *, loose: bool = False) -> list[TimeExpression]:
+    """The time expressions of one sentence of folded words, signs being words of their own, in order. Never raises on any text.
+
+    `loose`, for a text that is asked about on its own: bare days (`في 15`, `22/04`), months before their days and times of day alone count.
+    """
+    spots = [i for i, word in enumerate(words) if is_spot(word, loose)]
     found: list[TimeExpression] = []
     floor = 0
     for i in spots:
-        heart = read_at(words, i, floor) if i >= floor else None
+        heart = read_at(words, i, floor, loose) if i >= floor else None
         if heart:
             found.append(_extended(words, heart, floor))
             floor = heart.last
-    return _joined(words, found) if len(found) > 1 else found
+    joined = _joined(words, found) if len(found) > 1 else found
+    return with_clocks(words, joined, loose) if loose or joined else joined

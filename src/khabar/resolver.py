@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from khabar.arabic.numerals import find_numbers
+from khabar.arabic.duals import dual
+from khabar.arabic.numerals import Number, find_numbers
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import chunks, classify, head_of
 from khabar.engines.rules.reader import RuleReader
@@ -15,8 +16,11 @@ from khabar.engines.rules.sentence import Sentence, read_sentence
 from khabar.engines.rules.sources import trimmed
 from khabar.engines.rules.triggers import find_triggers
 from khabar.engines.rules.values import Ground, participant, place
+from khabar.engines.rules.words import Word
 from khabar.model import Document, Span, parse_day
 from khabar.pipeline import shortened
+from khabar.resolve.symbols import symbol
+from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
 
 Kind = Literal["time", "number", "place", "actor"]
@@ -63,18 +67,37 @@ class _Text:
         self.text, self.lexicon = text, reader.lexicon
         document = Document(text=text or " ", published=published)
         segments = shortened(sentences(text))
+        self.alone = len(segments) == 1
         self.sentences = [read_sentence(text, s, reader.analyzer, reader.finder) for s in segments]
         self.ground = Ground.of(document, self.sentences, reader.lexicon, reader.gazetteer, {country: _CONTEXT} if country else {})
+
+    def times(self, s: Sentence) -> list[TimeExpression]:
+        """The time expressions of a sentence; of a text of one sentence those too that news would mean otherwise (`في 15`)."""
+        return find_times([t.norm for t in s.tokens], loose=True) if self.alone else s.times
 
 
 def _times(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
-        for expression in s.times:
+        for expression in text.times(s):
             interval = expression.resolve(text.ground.zero, future=_is_coming(s, expression.first, expression.last))
             start, end = s.offsets(expression.first, expression.last)
-            days = (interval.start, interval.end) if interval else (None, None)
-            value = {"from": days[0] and days[0].isoformat(), "to": days[1] and days[1].isoformat()}
-            yield Found(Span.cut(text.text, start, end), value, interval.basis if interval else None)
+            yield Found(Span.cut(text.text, start, end), _time_value(expression, interval), interval.basis if interval else None)
+
+
+def _time_value(expression: TimeExpression, interval: Interval | None) -> dict[str, Any]:
+    """`from` and `to` as ISO dates, inclusive, with clock times and their zone where given; symbolic where there is no day to read against."""
+    first, last = (interval.start, interval.end) if interval else (None, None)
+    value: dict[str, Any] = {"from": first and first.isoformat(), "to": last and last.isoformat()}
+    clock = expression.clock
+    if clock and first and last:
+        value = {"from": f"{first}T{clock.start:%H:%M}", "to": f"{last}T{clock.end or clock.start:%H:%M}"}
+    if clock and clock.zone:
+        value["zone"] = clock.zone
+    if interval is None:
+        value["symbol"] = symbol(expression.moment)
+    if interval and interval.conflict:
+        value["conflict"] = True
+    return value
 
 
 def _is_coming(s: Sentence, first: int, last: int) -> bool:
@@ -89,12 +112,27 @@ def _is_coming(s: Sentence, first: int, last: int) -> bool:
 
 def _numbers(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
-        for n in find_numbers([t.norm for t in s.tokens]):
-            if n.first in s.time_at:
-                continue
-            start, end = s.offsets(n.first, n.last)
-            value = {"low": n.low, "high": n.high, "approximate": n.approximate, "open": n.open, "kind": n.kind}
-            yield Found(Span.cut(text.text, start, end), value, "stated")
+        dated = {k for x in text.times(s) for k in range(x.first, x.last)}
+        words = [t.norm for t in s.tokens]
+        numbers = [n for n in find_numbers(words, loose=text.alone) if text.alone or n.core_first not in dated]
+        spoken = {k for n in numbers for k in range(n.first, n.last)} | dated
+        found = [(n.first, n.last, n) for n in numbers] + [(k, k + 1, None) for k, w in enumerate(s.words) if k not in spoken and _is_dual(w)]
+        for first, last, number in sorted(found, key=lambda x: x[:2]):
+            yield Found(Span.cut(text.text, *s.offsets(first, last)), _number_value(number), "stated")
+
+
+def _is_dual(word: Word) -> bool:
+    return bool(dual(word.norm)) and not word.country and not word.function and not (word.given and not word.noun)
+
+
+def _number_value(number: Number | None) -> dict[str, Any]:
+    """A number as its bounds; a dual is two."""
+    if number is None:
+        return {"low": 2, "high": 2, "approximate": False, "open": False, "kind": "cardinal"}
+    low: float | int = number.low if number.value is None else number.value
+    high: float | int | None = number.high if number.value is None or number.high is None else number.value
+    value = {"low": low, "high": high, "approximate": number.approximate, "open": number.open, "kind": number.kind}
+    return {**value, **({"percent": True} if number.percent else {})}
 
 
 def _places(text: _Text) -> Iterator[Found]:

@@ -295,3 +295,24 @@ def test_any_text(text: str) -> None:
 def test_fast_without_times() -> None:
     words = fold("قال وزير الخارجية إن بلاده ترفض أي محاولة لعرقلة عملية السلام في المنطقة مؤكدا أن الإدارة تعمل مع شركائها من أجل").split() + ["كلمه"] * 10
     assert min(timeit.repeat(lambda: find_times(words), number=200, repeat=5)) / 200 < 100e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("منذ مطلع العام", date(2017, 1, 1), date(2017, 2, 4)),
+        ("في وقت لاحق من العام", date(2017, 1, 1), date(2017, 12, 31)),
+        ("في وقت سابق من الشهر", date(2017, 2, 1), date(2017, 2, 4)),
+        ("خلال فصل الصيف", date(2016, 6, 1), date(2016, 8, 31)),
+        ("موفى شهر مارس القادم", date(2017, 3, 21), date(2017, 3, 31)),
+        ("يوم الأربعاء 22 فيفري", date(2017, 2, 22), date(2017, 2, 22)),
+        ("قبل ساعات قليلة", date(2017, 2, 4), date(2017, 2, 4)),
+        ("خلال الساعات القليلة المقبلة", date(2017, 2, 4), date(2017, 2, 4)),
+        ("وصل الليلة إلى تونس", date(2017, 2, 4), date(2017, 2, 4)),
+    ],
+)
+def test_reads_what_goes_without_saying(text: str, start: date, end: date) -> None:
+    (found,) = find_times([t.norm for t in tokens(text)])
+    interval = found.resolve(date(2017, 2, 4), future=False)
+    assert interval is not None
+    assert (interval.start, interval.end) == (start, end)

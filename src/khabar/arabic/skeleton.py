@@ -25,7 +25,7 @@ _LATIN = {
 }  # fmt: skip
 _LATIN_LETTERS = re.compile("|".join(_LATIN))
 _SOFT_C = re.compile(r"c(?=[eiy])")
-_TURKISH = str.maketrans({"ç": "ch", "ş": "sh", "c": "j", "ğ": "", "Ç": "ch", "Ş": "sh", "C": "j", "Ğ": ""})
+_TURKISH = str.maketrans({"ç": "ch", "ş": "sh", "c": "j", "ğ": "gh", "Ç": "ch", "Ş": "sh", "C": "j", "Ğ": "gh"})
 _ARTICLE = re.compile(r"\b(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|an|en|az|ez|adh|edh|ath)[-‐'’ ]+")
 _MOST = 8
 _BOUND = "ة"  # at the end of a word that another follows it may sound as t: `خربه غزاله` Khirbat Ghazalah

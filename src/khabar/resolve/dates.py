@@ -170,6 +170,8 @@ def read_years(words: Words, first: int, year: tuple[int, int]) -> TimeExpressio
 def read_season(words: Words, i: int, base: str) -> TimeExpression | None:
     """`صيف 2015`, `الصيف الماضي`, `هذا الصيف`, `خلال الصيف`."""
     month = SEASONS[base.removeprefix("ال")]
+    if word_at(words, i - 1) == "فصل" and base.startswith("ال") and word_at(words, i + 1) not in SHIFTS and not year_after(words, i + 1):
+        return TimeExpression(i - 1, i + 1, "period", Season(month))
     if year := year_after(words, i + 1):
         return TimeExpression(i, year[1], "period", Season(month, year=year[0]))
     if not base.startswith("ال"):

@@ -205,6 +205,8 @@ class DateOf:
         found = [bounds for y in range(year - 2, year + 3) if (bounds := self._in(y))]
         fitting = [bounds for bounds in found if self.weekday is None or bounds[0].weekday() == self.weekday]
         near = [bounds for bounds in fitting if abs(bounds[0] - anchor).days < 400]
+        if near and self.weekday is not None and self.shift is None:  # the weekday settles the year
+            return self._checked(min(near, key=lambda bounds: abs(bounds[0] - anchor)))
         return self._checked(choose(near or found, anchor, self.shift, future=future))
 
     def _disagrees(self, day: date) -> bool:

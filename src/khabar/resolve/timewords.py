@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from khabar.arabic.calendar import FEASTS, RECENT, SEASONS, SHIFTS, UNITS, WEEKDAYS, Unit
+from khabar.arabic.calendar import FEASTS, PARTS, RECENT, SEASONS, SHIFTS, UNITS, WEEKDAYS, Unit
 from khabar.arabic.numerals import find_numbers, word_set
 from khabar.resolve.bare import DIGITS_LOOSE, LOOSE
 from khabar.resolve.counted import Away, Rest, Weekend
@@ -43,6 +43,7 @@ _NOT_TODAY = word_set("التالي نفسه ذاته الواحد الوطني 
 _NOT_YEAR = word_set("الامين النايب المدير الراي القايد المدعي المفتش الكاتب الاضراب القطاع المنسق المراقب الموتمر السكرتير النظام الحق")
 _FURTHER = {"قبل": -2, "بعد": 2}  # `الجمعه قبل الماضي`, `الاسبوع بعد المقبل`
 _ABOUT = word_set("نحو حوالي قرابه زهاء")
+_NOT_TONIGHT = word_set("تلك ذات نفس طوال منتصف في علي من")
 _DEFINITE: dict[str, tuple[Unit, int]] = {"ال" + word: unit for word, unit in UNITS.items()}
 
 
@@ -142,6 +143,9 @@ def _tonight(words: Words, i: int, _base: str) -> TimeExpression | None:
         return TimeExpression(i, i + 2, "day", DayOffset(shift))
     if bare(word_at(words, i - 1)) in _THIS:
         return TimeExpression(i - 1, i + 1, "day", DayOffset(0))
+    after = word_at(words, i + 1)
+    if words[i] == "الليله" and bare(word_at(words, i - 1)) not in _NOT_TONIGHT and after not in ("التي", "السابقه", "قبل", "نفسها", "ذاتها"):
+        return TimeExpression(i, i + 1, "day", DayOffset(0))
     return None
 
 
@@ -183,6 +187,8 @@ def _unit(words: Words, i: int, base: str) -> TimeExpression | None:
         return left
     if after in _FURTHER and word_at(words, i + 2) in SHIFTS:
         return TimeExpression(i, i + 3, "period", UnitOf(unit, _FURTHER[after]))
+    if unit in ("month", "year") and after not in SHIFTS and _of_this(words, i):
+        return TimeExpression(i, i + 1, "period" if unit == "month" else "year", UnitOf(unit, 0))
     if (bare(word_at(words, i - 1)) in _THIS or (unit == "month" and word_at(words, i - 1) == "نفس")) and unit != "hour":
         return _of_month(words, i - 1, i + 1, UnitOf(unit, 0))
     if after in RECENT and count > 1:
@@ -192,6 +198,14 @@ def _unit(words: Words, i: int, base: str) -> TimeExpression | None:
     if unit == "year" and (year := year_at(words, i + 2)):
         return TimeExpression(i, year[1], "year", DateOf(None, year=year[0]))
     return _of_month(words, i, i + 2, UnitOf(unit, SHIFTS[after], count))
+
+
+def _of_this(words: Words, i: int) -> bool:
+    """Whether the month or year is the present one without saying so: `مطلع العام`, `في وقت لاحق من الشهر`."""
+    before, ended = bare(word_at(words, i - 1)), word_at(words, i + 1) == "" or not word_at(words, i + 1).startswith("ال")
+    part = before in PARTS and before not in ("اول", "اخر")
+    later = before == "من" and word_at(words, i - 2) in ("سابق", "لاحق") and bare(word_at(words, i - 3)) == "وقت"
+    return ended and (part or later)
 
 
 def _left_of(words: Words, i: int, unit: Unit) -> TimeExpression | None:
@@ -225,7 +239,7 @@ def _several(words: Words, i: int, unit: Unit) -> TimeExpression | None:
     if word_at(words, k) not in SHIFTS and word_at(words, k) not in RECENT:
         return None
     if not number or not counted:
-        return TimeExpression(i, k + 1, "vague", Undated())
+        return TimeExpression(i, k + 1, "day", Now()) if unit == "hour" else TimeExpression(i, k + 1, "vague", Undated())
     return TimeExpression(i, k + 1, "period", _counted(unit, number.low, words[k]))
 
 
@@ -290,6 +304,8 @@ def _away(words: Words, i: int, k: int, base: str) -> TimeExpression | None:
 
 
 def _rolled(base: str, unit: Unit, count: int) -> Moment:
+    if not count and unit == "hour" and base in ("قبل", "منذ", "خلال"):
+        return Now()
     if not count:
         return Undated("future" if base == "بعد" else "unknown" if base == "خلال" else "past")
     if base == "خلال":

@@ -8,12 +8,31 @@ from khabar.batch import code_all
 from khabar.collect import Hints, find_inputs, read_inputs
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
 from khabar.engines import NAMES as ENGINES
-from khabar.model import Confidence, Count, Document, KhabarError, Mention, Outcome, Participant, Place, Record, Source, Span, Time
+from khabar.engines.own import OwnTables
+from khabar.model import (
+    Confidence,
+    Count,
+    Document,
+    InvalidValue,
+    KhabarError,
+    LexiconFault,
+    Location,
+    Mention,
+    Outcome,
+    Participant,
+    Place,
+    Record,
+    Source,
+    Span,
+    Time,
+)
 from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
+from khabar.resolver import KINDS, Found, Resolver
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "Coder", "Confidence", "Count", "Document", "Hints", "KhabarError", "Mention", "Outcome",
-    "Participant", "Place", "Record", "Source", "Span", "Time", "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "Coder", "Confidence", "Count", "Document", "Found", "Hints", "InvalidValue", "KhabarError", "LexiconFault", "Location", "Mention",
+    "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Time", "__version__", "code_all", "find_inputs",
+    "read_inputs", "record_schema",
 ]  # fmt: skip

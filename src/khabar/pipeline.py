@@ -8,6 +8,7 @@ from dataclasses import replace
 from khabar.collect.language import check_arabic
 from khabar.collect.limits import check_length
 from khabar.engines import DEFAULT, Engine, load_engine
+from khabar.engines.own import NONE, OwnTables
 from khabar.model import Document, InputRejected, Mention, Outcome, Record, StageFailed
 from khabar.segment import Sentence, sentences
 
@@ -26,10 +27,11 @@ class CodedRecord(Record):
 
 
 class Coder:
-    """Codes articles. `engine` names the reader; one instance may code any number of articles, one after the other."""
+    """Codes articles. `engine` names the reader, `own` gives it tables of places and actors beside khabar's; one instance may code any number
+    of articles, one after the other."""
 
-    def __init__(self, engine: str = DEFAULT) -> None:
-        self._engine: Engine = load_engine(engine)
+    def __init__(self, engine: str = DEFAULT, own: OwnTables = NONE) -> None:
+        self._engine: Engine = load_engine(engine, own)
 
     @property
     def engine(self) -> str:

@@ -85,11 +85,11 @@ def _work(connection: Connection, load: Callable[[], Coder], finish: Callable[[R
 class Pool:
     """Workers, the chunks they hold, and the results that wait for their turn."""
 
-    def __init__(self, jobs: int, engine: str, finish: Callable[[Record], Any]) -> None:
+    def __init__(self, jobs: int, load: Callable[[], Coder], finish: Callable[[Record], Any]) -> None:
         self._context = multiprocessing.get_context("fork" if _forks() else "spawn")
-        self._load, self._finish = partial(Coder, engine), finish
+        self._load, self._finish = load, finish
         if _forks():  # the lexicon is loaded once, and the processes share its memory
-            coder = Coder(engine)
+            coder = load()
             self._load = partial(_same_coder, coder)
             gc.freeze()
         self._workers: list[_Worker] = []

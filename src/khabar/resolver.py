@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from khabar.arabic.duals import dual
+from khabar.arabic.fold import fold
 from khabar.arabic.numerals import Number, find_numbers
+from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import chunks, classify, head_of
 from khabar.engines.rules.reader import RuleReader
 from khabar.engines.rules.sentence import Sentence, read_sentence
 from khabar.engines.rules.sources import trimmed
 from khabar.engines.rules.triggers import find_triggers
-from khabar.engines.rules.values import Ground, participant, place
+from khabar.engines.rules.values import Ground, location, participant, place
 from khabar.engines.rules.words import Word
-from khabar.model import Document, Span, parse_day
+from khabar.lexicon import Name, words_of
+from khabar.model import Document, InvalidValue, LexiconFault, Location, Span, parse_day
 from khabar.pipeline import shortened
+from khabar.resolve import own
+from khabar.resolve.gazetteer import Gazetteer
 from khabar.resolve.symbols import symbol
 from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
@@ -27,7 +33,7 @@ Kind = Literal["time", "number", "place", "actor"]
 KINDS: tuple[Kind, ...] = ("time", "number", "place", "actor")
 _COMING = frozenset("سوف المقرر المزمع المنتظر المرتقب يعتزم تعتزم ينوي تنوي سيتم ستتم".split())
 _NAMING = frozenset(("person", "people", "org", "group", "armed", "state", "party", "media", "role", "source", "origin"))
-_CONTEXT = 3.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
+_CONTEXT = 9.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,48 @@ class Found:
 class Resolver:
     """Finds and resolves values in texts of any length: a phrase, a sentence, an article. One instance may serve any number of texts."""
 
-    def __init__(self, reader: RuleReader | None = None) -> None:
-        self._reader = reader or RuleReader()
+    def __init__(self, tables: OwnTables = NONE) -> None:
+        self._reader = RuleReader(own=tables)
 
     def resolve(self, kind: Kind, text: str, *, published: date | str | None = None, country: str | None = None) -> tuple[Found, ...]:
         """What a text says of a kind, in text order. `published` is the day relative times are read against, `country` (ISO 3166-1 alpha-3)
         the one the text is about, if it does not say so itself."""
+        if kind not in KINDS:
+            raise InvalidValue(f"kind {kind!r}: expected one of {', '.join(KINDS)}")
+        if country is not None and self._reader.gazetteer.country(country) is None:
+            raise InvalidValue(f"country {country!r}: expected an ISO 3166-1 alpha-3 code, such as SYR")
         day = parse_day(published) if isinstance(published, str) else published
         return tuple(self._readings[kind](_Text(self._reader, text, day, country)))
+
+    def search_places(self, name: str, country: str | None = None) -> Iterator[tuple[str, Location]]:
+        """The places that bear a name, in Arabic (any spelling, also part of the name) or English, the weightiest first: the folded name and
+        the place. In a `country`, those of the deep tables too."""
+        wanted = fold(name).strip()
+        arabic = any("ء" <= c <= "ي" for c in wanted)
+        found = [(key, p) for key, places in self._reader.gazetteer.names() for p in places if (wanted in key if arabic else wanted.lower() in p.name.lower())]
+        found = [(key, p) for key, p in found if country in (None, p.country)]
+        found += [(wanted, p) for p in (self._reader.gazetteer.far(wanted, country) if country and arabic else ()) if all(p.id != q.id for _, q in found)]
+        yield from ((key, location(p)) for key, p in sorted(found, key=lambda x: (x[0] != wanted, -x[1].weight, x[0])))
+
+    def search_actors(self, name: str) -> Iterator[Name]:
+        """The actors that bear a name, Arabic (any spelling, also part of it) or English, or have that id: one for each office."""
+        wanted = " ".join(words_of(name))
+        arabic = any("ء" <= c <= "ي" for c in wanted)
+        found: dict[Name, None] = {}
+        for first, entries in self._reader.lexicon.names.items():
+            for rest, who in entries:
+                if wanted in " ".join((first, *rest)) if arabic else (name.lower() in who.english.lower() or name == who.id):
+                    found.setdefault(who)
+        yield from sorted(found, key=lambda who: (who.english, who.since))
 
     @property
     def _readings(self) -> dict[Kind, Callable[[_Text], Iterator[Found]]]:
         return {"time": _times, "number": _numbers, "place": _places, "actor": _actors}
+
+
+def lint_places(path: Path) -> tuple[LexiconFault, ...]:
+    """Every fault of a table of places of one's own."""
+    return own.lint_places(path, Gazetteer.load())
 
 
 class _Text:
@@ -80,8 +116,14 @@ def _times(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
         for expression in text.times(s):
             interval = expression.resolve(text.ground.zero, future=_is_coming(s, expression.first, expression.last))
-            start, end = s.offsets(expression.first, expression.last)
-            yield Found(Span.cut(text.text, start, end), _time_value(expression, interval), interval.basis if interval else None)
+            yield Found(_span(s, expression.first, expression.last), _time_value(expression, interval), interval.basis if interval else None)
+
+
+def _span(s: Sentence, first: int, last: int) -> Span:
+    """The tokens without a joining `و` or `ف` before the first."""
+    start, end = s.offsets(first, last)
+    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2
+    return Span.cut(s.text, start + joined, end)
 
 
 def _time_value(expression: TimeExpression, interval: Interval | None) -> dict[str, Any]:
@@ -118,7 +160,7 @@ def _numbers(text: _Text) -> Iterator[Found]:
         spoken = {k for n in numbers for k in range(n.first, n.last)} | dated
         found = [(n.first, n.last, n) for n in numbers] + [(k, k + 1, None) for k, w in enumerate(s.words) if k not in spoken and _is_dual(w)]
         for first, last, number in sorted(found, key=lambda x: x[:2]):
-            yield Found(Span.cut(text.text, *s.offsets(first, last)), _number_value(number), "stated")
+            yield Found(_span(s, first, last), _number_value(number), "stated")
 
 
 def _is_dual(word: Word) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
+from khabar import OwnTables
 from khabar.batch import code_and
 from khabar.collect import Hints, find_inputs, read_inputs
 from khabar.export.rows import csv_header, csv_rows, json_line
@@ -48,7 +49,12 @@ def run(args: argparse.Namespace) -> int:
         _say(f"{inputs.left_out} files of other kinds left out")
     with _output(args.output) as out:
         style = _style(args, out)
-        outcomes = _write(out, style, code_and(partial(write, style=style), items, jobs=args.jobs, engine=args.engine), inputs.articles)
+        outcomes = _write(
+            out,
+            style,
+            code_and(partial(write, style=style), items, jobs=args.jobs, engine=args.engine, own=OwnTables(args.places, args.actors)),
+            inputs.articles,
+        )
     return 1 if outcomes["failed"] else 0
 
 

@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
-from khabar import DEFAULT_ENGINE, ENGINES, KhabarError, __version__
+from khabar import DEFAULT_ENGINE, ENGINES, KINDS, KhabarError, __version__
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 EPILOG = "Exit codes: 0 all done, 1 some failed, 2 wrong use. Rejected articles (empty, not Arabic, too long) are done, with the reason in their record."
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code."""
     args = parser().parse_args(arguments)
     try:
-        code = int(import_module(f"khabar.cli.{args.module}").run(args))
+        code = int(getattr(import_module(f"khabar.cli.{args.module}"), getattr(args, "function", "run"))(args))
         sys.stdout.flush()
     except KhabarError as error:
         print(f"khabar: {error}", file=sys.stderr)
@@ -56,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     _compare(commands.add_parser("compare-engines", help="list where two readers differ on the same articles"))
     _score(commands.add_parser("score", help="compare coded records with gold annotations"))
     _schema(commands.add_parser("schema", help="print the JSON Schema of a record"))
+    _resolve(commands.add_parser("resolve", help="times, numbers, places and actors of a text as values"))
+    _search(commands.add_parser("gazetteer", help="search the gazetteer, check places of one's own"), "gazetteer", "places")
+    _search(commands.add_parser("actors", help="search the actor book, check actors of one's own"), "actors", "actors")
     _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
     _doctor(commands.add_parser("doctor", help="print versions and sizes, and code a sentence as a self-test"))
     return top
@@ -72,6 +76,36 @@ def _code(p: argparse.ArgumentParser) -> None:
     p.add_argument("-j", "--jobs", type=_jobs, default=1, metavar="N", help="processes; 0 for one a core (default 1)")
     p.add_argument("--why", action="store_true", help="with each field the rule that produced it")
     p.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"the reader: {' or '.join(ENGINES)} (default {DEFAULT_ENGINE})")
+    _own(p)
+
+
+def _own(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--places", type=Path, metavar="FILE", help="a table of places of one's own; `khabar gazetteer lint FILE` checks it")
+    p.add_argument("--actors", type=Path, metavar="FILE", help="a table of actors of one's own; `khabar actors lint FILE` checks it")
+
+
+def _resolve(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="resolve")
+    p.description = "Prints one JSON object for a text or, with -, for every JSON line {id, text, published?, country?} of standard input."
+    p.add_argument("kind", choices=KINDS, help="what to find")
+    p.add_argument("text", metavar="TEXT", help="a phrase, sentence or article; - for JSON lines on standard input")
+    p.add_argument("--published", metavar="DAY", help="the day that relative times are read against, such as 2020-01-10")
+    p.add_argument("--country", metavar="ISO3", help="the country that the text is about, such as SYR")
+    _own(p)
+
+
+def _search(p: argparse.ArgumentParser, function: str, table: str) -> None:
+    commands = p.add_subparsers(metavar="COMMAND", required=True)
+    search = commands.add_parser("search", help="list what bears a name, in Arabic or English, or a part of one")
+    search.set_defaults(module="search", function=function)
+    search.add_argument("name", metavar="NAME")
+    search.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default 20)")
+    search.add_argument("--json", action="store_true", help="one JSON object a line")
+    if table == "places":
+        search.add_argument("--country", metavar="ISO3", help="only in that country; then the deep tables are searched too")
+    lint = commands.add_parser("lint", help="list every fault of a table of one's own, file:line: fault")
+    lint.set_defaults(module="search", function="lint", table=table)
+    lint.add_argument("file", metavar="FILE")
 
 
 def _compare(p: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+from khabar.engines.own import NONE, OwnTables
 from khabar.model import Document, Mention
 from khabar.segment import Sentence
 
@@ -22,16 +23,16 @@ DEFAULT: Final = "rules"
 NAMES: Final = ("learned", "rules")
 
 
-def load_engine(name: str = DEFAULT) -> Engine:
-    """The engine of that name; an unknown one raises InvalidValue."""
+def load_engine(name: str = DEFAULT, own: OwnTables = NONE) -> Engine:
+    """The engine of that name; an unknown one raises InvalidValue, a faulty table of one's own LexiconFault."""
     from khabar.model import InvalidValue
 
     if name == "rules":
         from khabar.engines.rules import RuleReader
 
-        return RuleReader()
+        return RuleReader(own=own)
     if name == "learned":
         from khabar.engines.learned.reader import LearnedReader
 
-        return LearnedReader.load()
+        return LearnedReader.load(own)
     raise InvalidValue(f"engine {name!r}: expected {' or '.join(NAMES)}")

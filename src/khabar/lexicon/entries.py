@@ -94,7 +94,8 @@ class Noun(NamedTuple):
 
 
 class Name(NamedTuple):
-    """Somebody or something the lexicon knows by name; `since` and `until` ISO dates or years, empty where open."""
+    """Somebody or something the lexicon knows by name; `since` and `until` ISO dates or years, empty where open; `parent` the id of what it
+    belongs to, if anything."""
 
     id: str
     kind: str
@@ -102,6 +103,7 @@ class Name(NamedTuple):
     english: str
     since: str
     until: str
+    parent: str = ""
 
 
 def parse_frame(cell: str, default: Frame, row: Row) -> Frame:

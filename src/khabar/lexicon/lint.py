@@ -43,6 +43,7 @@ def lint(data: Traversable = DATA) -> tuple[LexiconFault, ...]:
         faults += [fault for row in table for test in (_cells, check) for fault in test(row)]
         faults += _doubles(table, key)
     faults += _phrase_verbs(data)
+    faults += _orphans(data)
     return tuple(sorted(faults, key=lambda f: (f.file, f.line)))
 
 
@@ -211,6 +212,28 @@ def _actor(row: Row, countries: set[str]) -> Faults:
         if not row[column]:
             yield row.fault(f"no {column}")
     yield from _dates(row)
+
+
+def _orphans(data: Traversable) -> Faults:
+    """Actors whose parent no table has."""
+    actors = [row for path in _inside(data, "actors") for row in _read(path, load.ACTOR_COLUMNS)[0]]
+    yield from _orphaned(actors, {row["id"] for row in actors})
+
+
+def _orphaned(actors: list[Row], known: set[str]) -> Faults:
+    for row in actors:
+        if row["parent"] and (row["parent"] not in known or row["parent"] == row["id"]):
+            yield row.fault(f"parent {row['parent']!r}; expected the id of another actor")
+
+
+def lint_actors(path: Traversable) -> tuple[LexiconFault, ...]:
+    """All faults of a table of actors of one's own, which may name the actors that ship as parents."""
+    countries = {row["iso3"] for row in _read(DATA / "countries.tsv", load.COUNTRY_COLUMNS)[0]}
+    table, faults = _read(path, load.ACTOR_COLUMNS)
+    faults += [fault for row in table for fault in (*_cells(row), *_actor(row, countries))]
+    faults += _doubles(table, ("id", "code", "from", "to"))
+    known = {row["id"] for p in _inside(DATA, "actors") for row in _read(p, load.ACTOR_COLUMNS)[0]} | {row["id"] for row in table}
+    return tuple(sorted((*faults, *_orphaned(table, known)), key=lambda fault: fault.line))
 
 
 def _dates(row: Row) -> Faults:

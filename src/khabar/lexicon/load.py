@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from khabar.arabic.fold import fold
@@ -25,7 +26,7 @@ MEANS_COLUMNS = ("word", "forms", "type", "mode", "note")
 MEDIA_COLUMNS = ("name", "english", "country", "variants")
 FUNCTION_COLUMNS = ("word", "class")
 CASUALTY_COLUMNS = ("word", "forms", "role")
-ACTOR_COLUMNS = ("id", "code", "english", "names", "kind", "from", "to", "note")
+ACTOR_COLUMNS = ("id", "code", "english", "names", "kind", "from", "to", "note", "parent")
 
 
 @dataclass(slots=True, eq=False)
@@ -102,6 +103,13 @@ class Lexicon:
         if not day or all(name.code != code for name in held):
             return code
         return next((n.code for n in held if n.since <= day and (not n.until or day[: len(n.until)] <= n.until)), code)
+
+    def enter_actor(self, row: Row) -> None:
+        """An actor with one of its offices; its names are found from now on."""
+        name = Name(row["id"], row["kind"], row["code"], row["english"], row["from"], row["to"], row["parent"])
+        self.offices[name.id].append(name)
+        for text in row.list("names"):
+            _enter_name(self, text, name)
 
     def noun(self, lemma: str, plurals: tuple[str, ...] = (), *, masdar: bool = False) -> Lexeme:
         return self.lexeme(lemma, "n", noun_forms(lemma, plurals, feminine_plural=masdar and len(fold(lemma)) >= 4))
@@ -204,10 +212,7 @@ def _load_countries(lexicon: Lexicon) -> None:
 def _load_actors(lexicon: Lexicon) -> None:
     for path in tables("actors"):
         for row in rows(path, ACTOR_COLUMNS):
-            name = Name(row["id"], row["kind"], row["code"], row["english"], row["from"], row["to"])
-            lexicon.offices[name.id].append(name)
-            for text in row.list("names"):
-                _enter_name(lexicon, text, name)
+            lexicon.enter_actor(row)
     for row in rows(DATA / "media.tsv", MEDIA_COLUMNS):
         lexicon.media.add("media:" + row["english"])
         name = Name("media:" + row["english"], "media", f"{row['country'] or '-'} MED", row["english"], "", "")
@@ -241,8 +246,9 @@ def _load_means(lexicon: Lexicon) -> None:
 
 
 @lru_cache(maxsize=1)
-def load_lexicon() -> Lexicon:
-    """The lexicon that ships with khabar, built at the first call. A fault in a table raises LexiconFault."""
+def load_lexicon(actors: Path | None = None) -> Lexicon:
+    """The lexicon that ships with khabar, with a table of actors of one's own if there is one; kept for the next call. A fault in a table
+    raises LexiconFault."""
     lexicon = Lexicon()
     triggers = [parse_trigger(row) for path in tables("triggers") for row in rows(path, TRIGGER_COLUMNS)]
     for trigger in triggers:
@@ -254,6 +260,8 @@ def load_lexicon() -> Lexicon:
     lexicon.people = frozenset((DATA / "people_names.txt").read_text("utf-8").split("\n")[1:]) - {""}
     for load in (_load_functions, _load_casualties, _load_reports, _load_cues, _load_nouns, _load_countries, _load_actors, _load_means):
         load(lexicon)
+    for row in rows(actors, ACTOR_COLUMNS) if actors else ():
+        lexicon.enter_actor(row)
     for table in (lexicon.names, lexicon.report_phrases, lexicon.cue_phrases, lexicon.means):
         for found in table.values():
             found.sort(key=lambda entry: -len(entry[0]))

@@ -189,6 +189,11 @@ class Gazetteer:
         found = self.country_table.get(iso3)
         return found[0] if found else None
 
+    def unit_names(self, iso3: str) -> frozenset[str]:
+        """The English names of a country's first-level units."""
+        rows = (line.split("\t") for line in self._lines if f"\t{iso3}\t" in line and "\tgovernorate\t-\t" in line)
+        return frozenset(row[3] for row in rows if row[4] == iso3)
+
     def country_of_adjective(self, norm: str) -> str | None:
         """The country of a folded adjective of origin (`التركيه` TUR)."""
         return self.adjectives.get(norm)

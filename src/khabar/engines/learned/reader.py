@@ -13,6 +13,7 @@ from khabar.engines.learned.labels import distances
 from khabar.engines.learned.network import Network
 from khabar.engines.learned.pieces import Pieces
 from khabar.engines.learned.windows import Window, cut, member_of
+from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules import RuleReader
 from khabar.model import Document, Mention
 from khabar.segment import Sentence as Segment
@@ -29,12 +30,12 @@ class LearnedReader:
         self._casualties = frozenset(self.rules.lexicon.casualties)
 
     @classmethod
-    def load(cls) -> LearnedReader:
-        """The reader with the model that ships."""
+    def load(cls, own: OwnTables = NONE) -> LearnedReader:
+        """The reader with the model that ships, and with tables of one's own."""
         from khabar.engines.learned.model import load_model
 
         model = load_model()
-        return cls(model.network, model.pieces, model.bounds, model.calibration)
+        return cls(model.network, model.pieces, model.bounds, model.calibration, RuleReader(own=own))
 
     def read(self, document: Document, segments: Sequence[Segment]) -> tuple[Mention, ...]:
         """The mentions of an article in text order."""

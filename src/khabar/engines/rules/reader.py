@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.announce import announced, continuation
 from khabar.engines.rules.context import Context
 from khabar.engines.rules.counts import assign_counts, counted_people
@@ -25,8 +26,10 @@ from khabar.engines.rules.triggers import find_triggers
 from khabar.engines.rules.values import Ground, participant, place, time
 from khabar.engines.rules.words import Analyzer
 from khabar.lexicon import load_lexicon
+from khabar.lexicon.lint import lint_actors
 from khabar.model import Count, Document, Mention, Reason, Source, Span
 from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.own import read_places
 from khabar.resolve.places import PlaceFinder
 from khabar.segment import Sentence as Segment
 
@@ -50,9 +53,14 @@ class RuleReader:
 
     name = "rules"
 
-    def __init__(self, judge: Judge | None = None) -> None:
-        self.lexicon = load_lexicon()
+    def __init__(self, judge: Judge | None = None, own: OwnTables = NONE) -> None:
+        if own.actors:
+            for fault in lint_actors(own.actors):
+                raise fault
+        self.lexicon = load_lexicon(own.actors)
         self.gazetteer = Gazetteer.load()
+        if own.places:
+            self.gazetteer.with_places(read_places(own.places, self.gazetteer))
         self.finder = PlaceFinder(self.gazetteer)
         self.select = Selector(load_judge() if judge is None else judge)
         self.analyzer = Analyzer(self.lexicon, self.gazetteer.known)

@@ -32,7 +32,7 @@ from khabar.resolver import KINDS, Found, Resolver
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "KINDS", "Coder", "Confidence", "Count", "Document", "Found", "Hints", "InvalidValue", "KhabarError", "LexiconFault", "Location", "Mention",
-    "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Time", "__version__", "code_all", "find_inputs",
-    "read_inputs", "record_schema",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "Coder", "Confidence", "Count", "Document", "Found", "Hints", "InvalidValue", "KhabarError",
+    "LexiconFault", "Location", "Mention", "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Time",
+    "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
 ]  # fmt: skip

@@ -55,15 +55,17 @@ class Resolver:
     def __init__(self, tables: OwnTables = NONE) -> None:
         self._reader = RuleReader(own=tables)
 
-    def resolve(self, kind: Kind, text: str, *, published: date | str | None = None, country: str | None = None) -> tuple[Found, ...]:
+    def resolve(
+        self, kind: Kind, text: str, *, published: date | str | None = None, country: str | None = None, outlet: str | None = None
+    ) -> tuple[Found, ...]:
         """What a text says of a kind, in text order. `published` is the day relative times are read against, `country` (ISO 3166-1 alpha-3)
-        the one the text is about, if it does not say so itself."""
+        the one the text is about, if it does not say so itself, `outlet` the paper or station it is from."""
         if kind not in KINDS:
             raise InvalidValue(f"kind {kind!r}: expected one of {', '.join(KINDS)}")
         if country is not None and self._reader.gazetteer.country(country) is None:
             raise InvalidValue(f"country {country!r}: expected an ISO 3166-1 alpha-3 code, such as SYR")
         day = parse_day(published) if isinstance(published, str) else published
-        return tuple(self._readings[kind](_Text(self._reader, text, day, country)))
+        return tuple(self._readings[kind](_Text(self._reader, text, day, country, outlet)))
 
     def search_places(self, name: str, country: str | None = None) -> Iterator[tuple[str, Location]]:
         """The places that bear a name, in Arabic (any spelling, also part of the name) or English, the weightiest first: the folded name and
@@ -99,9 +101,9 @@ def lint_places(path: Path) -> tuple[LexiconFault, ...]:
 class _Text:
     """A text looked up once."""
 
-    def __init__(self, reader: RuleReader, text: str, published: date | None, country: str | None) -> None:
+    def __init__(self, reader: RuleReader, text: str, published: date | None, country: str | None, outlet: str | None) -> None:
         self.text, self.lexicon = text, reader.lexicon
-        document = Document(text=text or " ", published=published)
+        document = Document(text=text or " ", published=published, outlet=outlet)
         segments = shortened(sentences(text))
         self.alone = len(segments) == 1
         self.sentences = [read_sentence(text, s, reader.analyzer, reader.finder) for s in segments]

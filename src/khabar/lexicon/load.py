@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from khabar.arabic.fold import fold
 from khabar.arabic.inflect import Form, adjective_forms, noun_forms, verb_forms
+from khabar.arabic.skeleton import latin_skeleton
 from khabar.lexicon.entries import NOUN_FRAME, Cue, Name, Noun, Report, Trigger, parse_frame, parse_trigger
 from khabar.lexicon.tables import DATA, Row, rows, tables
 from khabar.model.ontology import COUNT_ROLES, CountRole
@@ -66,6 +67,7 @@ class Lexicon:
     tolls: set[str] = field(default_factory=set)
     media: set[str] = field(default_factory=set)
     outlets: dict[str | None, str] = field(default_factory=dict)
+    lands: dict[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     offices: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
     triggers: list[Trigger] = field(default_factory=list)
@@ -94,8 +96,16 @@ class Lexicon:
         if not words:
             return ""
         found = next((n.id for rest, n in self.names.get(words[0], ()) if rest == words[1:] and n.kind == "media"), "")
-        plain = "".join(words)
-        return found or next((m for m in self.media if plain in m.removeprefix("media:").lower().replace(" ", "").replace("-", "").replace("al", "", 1)), "")
+        return found or next((m for m in sorted(self.media) if _plain_latin(m.removeprefix("media:")) == _plain_latin(name or "")), "")
+
+    def home(self, outlet: str | None) -> str:
+        """The country of an outlet, ISO 3166-1 alpha-3, or the empty string; a Latin name may be spelt otherwise, if all so called are of one country."""
+        known = self.lands.get(self.outlet(outlet), "")
+        if known or not outlet:
+            return known
+        wanted = latin_skeleton(outlet.lower().removeprefix("al"))
+        lands = {land for name, land in self.lands.items() if len(wanted) >= _SOUNDS and latin_skeleton(name.removeprefix("media:")) == wanted}
+        return lands.pop() if len(lands) == 1 else ""
 
     def code_on(self, entity: str, code: str, day: str) -> str:
         """The code an entity had on a day (ISO date): of the office it then held, where `code` is that of one of its offices."""
@@ -113,6 +123,14 @@ class Lexicon:
 
     def noun(self, lemma: str, plurals: tuple[str, ...] = (), *, masdar: bool = False) -> Lexeme:
         return self.lexeme(lemma, "n", noun_forms(lemma, plurals, feminine_plural=masdar and len(fold(lemma)) >= 4))
+
+
+_SOUNDS = 3  # consonants by which a Latin name may be known
+
+
+def _plain_latin(name: str) -> str:
+    """A Latin name without its article, spaces and hyphens: `Al-Masry Al-Youm` masryalyoum."""
+    return name.lower().replace("-", "").replace(" ", "").removeprefix("al")
 
 
 def words_of(text: str) -> Words:
@@ -215,6 +233,8 @@ def _load_actors(lexicon: Lexicon) -> None:
             lexicon.enter_actor(row)
     for row in rows(DATA / "media.tsv", MEDIA_COLUMNS):
         lexicon.media.add("media:" + row["english"])
+        if row["country"] in lexicon.countries:
+            lexicon.lands.setdefault("media:" + row["english"], row["country"])
         name = Name("media:" + row["english"], "media", f"{row['country'] or '-'} MED", row["english"], "", "")
         for text in (row["name"], *row.list("variants")):
             _enter_name(lexicon, text, name)

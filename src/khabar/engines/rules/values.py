@@ -24,13 +24,14 @@ from khabar.resolve.times import TimeExpression
 
 _BRACKETS = frozenset(("(", ")", ","))
 _SMALL = frozenset(("quarter", "site", "village", "camp"))
-_OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY".split())  # whose country goes without saying
+HOME = 2  # how often an outlet may be taken to have named its own country
+_OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY UAF REB ELI REL CRM MED -".split())  # whose country goes without saying
 _RELATIVE = {"اليوم": 0, "امس": 1}  # how many days the weekday beside it lies before today
 
 
-def countries_named(sentences: Sequence[Sentence]) -> dict[str, float]:
-    """How much the article speaks of each country: shares that sum to 1."""
-    found: Counter[str] = Counter()
+def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, float]:
+    """How much the article speaks of each country: shares that sum to 1. The outlet's own (`home`) need not be named."""
+    found: Counter[str] = Counter({home: HOME} if home else {})
     for s in sentences:
         weight = 2 if s.segment.zone == "headline" else 1
         for w in s.words:
@@ -85,7 +86,7 @@ class Ground:
         cls, document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer, countries: Mapping[str, float] | None = None
     ) -> Ground:
         """The ground of an article; `countries` that are known beside it weigh as told."""
-        shares = countries_named(sentences)
+        shares = countries_named(sentences, lexicon.home(document.outlet))
         for iso3, weight in (countries or {}).items():
             shares[iso3] = shares.get(iso3, 0.0) + weight
         setting = Setting.of((m for s in sentences for m in s.places), shares)
@@ -110,9 +111,9 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
         code = f"{country} {sector}"
     if country == "-" and sector == "CVL" and where:
         code = f"{where} CVL"
-    elif country == "-" and sector in _OF_THE_LAND and context:
+    elif country == "-" and (sector or "-") in _OF_THE_LAND and not p.entity and context:
         best = max(sorted(context), key=lambda k: context[k])
-        code = f"{best} {sector}" if len(best) == 3 else code
+        code = f"{best} {sector or '-'}" if len(best) == 3 else code
     return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)
 
 

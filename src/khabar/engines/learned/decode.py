@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,11 @@ COMPARED = 150  # acts of a type that are compared with each other; the most in 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Probabilities from which an answer counts, chosen on the dev part of the corpus."""
+    """Probabilities from which an answer counts, chosen on the dev part of the corpus: `act` of a word in which the grammar sees an act as
+    well, `alone` of one in which it does not."""
 
     act: float = 0.5
+    alone: float = 0.5
     mode: float = 0.4
     role: tuple[float, ...] = (0.4,) * len(ROLES)
     same: float = 0.5
@@ -39,6 +42,13 @@ class Calibration:
         slope, shift = self._table.get(name, (1.0, 0.0))
         x = slope * math.log(max(p, 1e-4) / max(1 - p, 1e-4)) + shift
         return 1 / (1 + math.exp(-x))
+
+
+class Grammar(NamedTuple):
+    """Words, by number, in which the grammar sees acts, and verbs that it knows to speak of the future."""
+
+    acts: Container[int] = ()
+    coming: Container[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +88,18 @@ def sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
 
-def acts(scores: Scores, vectors: Floats, begin: int, first: int, bounds: Bounds) -> list[Found]:
+def acts(scores: Scores, vectors: Floats, begin: int, first: int, bounds: Bounds, grammar: Grammar) -> list[Found]:
     """The acts among the words from `begin` on of a window whose first word is number `first` of the article."""
     types = softmax(scores["type"])
     sure = 1 - types[:, len(TYPES)]
     out = []
-    for k in np.flatnonzero(sure >= bounds.act):
-        if k < begin:
+    for k in np.flatnonzero(sure >= min(bounds.act, bounds.alone)):
+        if k < begin or sure[k] < (bounds.act if first + int(k) in grammar.acts else bounds.alone):
             continue
         best = int(types[k, : len(TYPES)].argmax())
         status = softmax(scores["status"][k])
+        if first + int(k) in grammar.coming:  # a verb with the particle of the future tells of nothing that has happened
+            status[list(STATUSES).index("actual")] = 0
         modes = sigmoid(scores["modes"][k])
         held = [(mode, float(modes[i])) for i, (kind, mode) in enumerate(MODES) if kind == TYPES[best] and modes[i] >= bounds.mode]
         which = int(status.argmax())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from khabar.engines.learned.compose import Article, mention
-from khabar.engines.learned.decode import Bounds, Calibration, Floats, Found, acts, attach, number_events
+from khabar.engines.learned.decode import Bounds, Calibration, Floats, Found, Grammar, acts, attach, number_events
 from khabar.engines.learned.evidence import Votes
 from khabar.engines.learned.labels import distances
 from khabar.engines.learned.network import Network
@@ -49,8 +49,8 @@ class LearnedReader:
 
     def find(self, votes: Votes) -> list[Found]:
         """The acts of an article by word number."""
-        table = votes.words()
-        found = [act for w in cut(votes.sentences, self.pieces) for act in self._window(w, votes, table[w.first : w.last])]
+        table, grammar = votes.words(), Grammar(votes.acts, coming(votes))
+        found = [act for w in cut(votes.sentences, self.pieces) for act in self._window(w, votes, table[w.first : w.last], grammar)]
         number_events(found, lambda some: self._same([found[i] for i in some], votes), self.bounds)
         return found
 
@@ -59,10 +59,10 @@ class LearnedReader:
         grammar = votes.same_event([act.at for act in some])
         return self.network.same(np.stack([act.vector for act in some]), np.stack([np.ones_like(grammar), grammar], axis=-1))
 
-    def _window(self, w: Window, votes: Votes, evidence: np.ndarray) -> list[Found]:
+    def _window(self, w: Window, votes: Votes, evidence: np.ndarray, grammar: Grammar) -> list[Found]:
         n = w.last - w.first
         vectors, scores = self.network.words(np.array(w.ids, dtype=np.int64), member_of(w.word_of, n, len(w.ids)), evidence)
-        found = acts(scores, vectors, w.own - w.first, w.first, self.bounds)
+        found = acts(scores, vectors, w.own - w.first, w.first, self.bounds, grammar)
         if found:
             local = [act.at - w.first for act in found]
             numbers, ends = votes.layout()
@@ -70,3 +70,16 @@ class LearnedReader:
             links = self.network.links(vectors, np.array(local, dtype=np.int64), distances(local, numbers[w.first : w.last]), inside)
             attach(found, links, scores, ends[w.first : w.last] - w.first, w.first, self.bounds)
         return found
+
+
+def coming(votes: Votes) -> frozenset[int]:
+    """The verbs of an article, by word number, that carry the particle of the future: `سيطالب`, `سوف يعقد`."""
+    out = set()
+    for s in votes.sentences:
+        base = votes.base[id(s)]
+        for k, w in enumerate(s.words):
+            behind = k > 0 and s.words[k - 1].norm in ("سوف", "وسوف", "فسوف")
+            finite = [a for a in w.analyses if a.finite]
+            if finite and (all(a.split.particle == "س" for a in finite) or (behind and s.verbs[k])):
+                out.add(base + k)
+    return frozenset(out)

@@ -427,10 +427,13 @@ def train_texts(shared: Path) -> dict[str, str]:
 def write_split(records: Sequence[Fields], test: frozenset[str], shared: Path, out: Path) -> int:
     gold, seen = gold_texts(shared), train_texts(shared)
     texts = article_texts(records, shared) | gold | seen
+    before = parts(out) if out.exists() else {}
     rows, counts = [], Counter[str]()
     for cluster in clusters(texts):
         touched = set(cluster)
-        part = "left out" if gold.keys() & touched else "train" if seen.keys() & touched else "test" if test & touched else split(cluster)
+        known = {before[i] for i in cluster if i in before}  # what models have learned from stays in train, whatever joins its cluster
+        earlier = "train" if "train" in known else next(iter(sorted(known)), None)
+        part = "left out" if gold.keys() & touched else "train" if seen.keys() & touched else "test" if test & touched else earlier or split(cluster)
         members = [i for i in cluster if i not in gold and i not in seen]
         counts[part] += len(members)
         rows += [(i, cluster[0], part) for i in members if part != "left out"]

@@ -83,4 +83,4 @@ def _checked(folder: Traversable, name: str, expected: str) -> bytes:
 
 
 def _bounds(told: dict[str, Any] | None) -> Bounds:
-    return Bounds(told["act"], told["mode"], tuple(told["role"]), told["same"]) if told else Bounds()
+    return Bounds(told["act"], told["alone"], told["mode"], tuple(told["role"]), told["same"]) if told else Bounds()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from articles import PROTEST, SHELLING
 from conftest import needs_model
 from khabar import Document
-from khabar.engines.learned.decode import Bounds, Calibration, Found, acts, attach, number_events
+from khabar.engines.learned.decode import Bounds, Calibration, Found, Grammar, acts, attach, number_events
 from khabar.engines.learned.evidence import NAMES, ROLES, Votes
 from khabar.engines.learned.labels import COUNT_ROLES, CUE_REACH, DISTANCES, GROUPS, LONGEST, MODES, SECTORS, SOURCE_KINDS, STATUSES, TYPES, distances
 from khabar.engines.learned.model import GRAPHS, VOCABULARY, ModelFault, load_model
@@ -124,13 +124,26 @@ def found(words: int = 6, at: int = 2) -> tuple[list[Found], dict[str, np.ndarra
     s = scores(words)
     s["type"][at, TYPES.index("ASSAULT")] = 20
     s["ends"][:, 1, :] = 5
-    return acts(s, np.zeros((words, 4), dtype=np.float32), 0, 100, Bounds()), s
+    return acts(s, np.zeros((words, 4), dtype=np.float32), 0, 100, Bounds(), Grammar()), s
 
 
 def test_a_likely_act_is_found_by_the_articles_number() -> None:
     (act,), _ = found()
     assert (act.at, act.type) == (102, "ASSAULT")
     assert act.p > 0.9
+
+
+def test_the_grammar_lowers_the_bar_and_knows_what_is_to_come() -> None:
+    s = scores(4)
+    s["type"][1, [TYPES.index("ASSAULT"), len(TYPES)]] = 9.4, 9
+    s["status"][1, STATUSES.index("actual")] = 3
+    s["status"][1, STATUSES.index("planned")] = 2
+    vectors, bounds = np.zeros((4, 4), dtype=np.float32), Bounds(act=0.4, alone=0.8)
+    assert acts(s, vectors, 0, 100, bounds, Grammar()) == []
+    (act,) = acts(s, vectors, 0, 100, bounds, Grammar(acts={101}))
+    assert act.status == "actual"
+    (act,) = acts(s, vectors, 0, 100, bounds, Grammar(acts={101}, coming={101}))
+    assert act.status == "planned"
 
 
 def test_nobody_is_both_actor_and_recipient_and_spans_do_not_overlap() -> None:

@@ -32,7 +32,7 @@ def sample(coder: Coder) -> Score:
     return scored(coder, SHARED / "gold" / "sample.json")
 
 
-@pytest.mark.parametrize(("measure", "floor"), [("trigger+type", 0.68), ("trigger+type+status", 0.62), ("source chain (accuracy)", 0.72)])
+@pytest.mark.parametrize(("measure", "floor"), [("trigger+type", 0.68), ("trigger+type+status", 0.62), ("source chain (accuracy)", 0.70)])
 def test_dev(dev: Score, measure: str, floor: float) -> None:
     assert dev.measures[measure].gold > 50
     assert dev.measures[measure].f1 >= floor

@@ -19,7 +19,7 @@ class Engine(Protocol):
     def read(self, document: Document, segments: Sequence[Sentence]) -> tuple[Mention, ...]: ...
 
 
-DEFAULT: Final = "rules"
+DEFAULT: Final = "learned"
 NAMES: Final = ("learned", "rules")
 
 

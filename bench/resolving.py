@@ -1,6 +1,6 @@
 """How well values are resolved, on the test sets of corpus/resolve.
 
-usage: resolve.py [places] [times] [numbers] [actors]     (all of them without names)
+usage: resolving.py [places] [times] [numbers] [actors]     (all of them without names)
 
 Each item is a span of an article with the value a reader of the article gave it; the whole article is resolved, and the value found over the
 span is compared. What is not found is wrong. Needs the folder $KHABAR_SHARED (default ../shared), whose corpora hold the texts.

@@ -173,14 +173,18 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--learned", type=int, default=LEARNED_ARTICLES)
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--only-learned", action="store_true", help="the throughput of the learned reader alone, in a process of its own")
     arguments = parser.parse_args()
     path = corpus()
+    if arguments.only_learned:
+        learned_throughput(path, arguments.learned)
+        return
     print(f"machine              {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}")
     print(f"input                {path.name if path else 'the bundled examples, repeated (no shared corpus found)'}")
     throughput(path, arguments.articles)
     engines = usable()
     if "learned" in engines:
-        learned_throughput(path, arguments.learned)
+        subprocess.run([sys.executable, __file__, "--only-learned", "--learned", str(arguments.learned)], check=True)
     start_up(engines)
     for engine in engines if arguments.profile else ():
         profiled(path, arguments.articles, engine)

@@ -4,6 +4,8 @@
 >>> record = Coder().code(Document(text="...", published="2020-01-10"))
 """
 
+from typing import TYPE_CHECKING
+
 from khabar.batch import code_all
 from khabar.collect import Hints, find_inputs, read_inputs
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
@@ -26,9 +28,12 @@ from khabar.model import (
     Span,
     Time,
 )
+from khabar.model.ontology import VALUE_KINDS as KINDS
 from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
-from khabar.resolver import KINDS, Found, Resolver
+
+if TYPE_CHECKING:
+    from khabar.resolver import Found, Resolver
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,3 +41,12 @@ __all__ = [
     "LexiconFault", "Location", "Mention", "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Time",
     "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """`Resolver` and `Found` are imported when they are first asked for: coding does without them, and starts sooner."""
+    if name in ("Found", "Resolver"):
+        from khabar import resolver
+
+        return getattr(resolver, name)
+    raise AttributeError(f"module 'khabar' has no attribute {name!r}")

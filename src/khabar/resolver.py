@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from khabar.arabic.duals import dual
 from khabar.arabic.fold import fold
@@ -22,6 +22,7 @@ from khabar.engines.rules.values import Ground, location, participant, place
 from khabar.engines.rules.words import Word
 from khabar.lexicon import Name, words_of
 from khabar.model import Document, InvalidValue, LexiconFault, Location, Span, parse_day
+from khabar.model.ontology import VALUE_KINDS, ValueKind
 from khabar.pipeline import shortened
 from khabar.resolve import own
 from khabar.resolve.gazetteer import Gazetteer
@@ -29,8 +30,6 @@ from khabar.resolve.symbols import symbol
 from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
 
-Kind = Literal["time", "number", "place", "actor"]
-KINDS: tuple[Kind, ...] = ("time", "number", "place", "actor")
 _COMING = frozenset("سوف المقرر المزمع المنتظر المرتقب يعتزم تعتزم ينوي تنوي سيتم ستتم".split())
 _NAMING = frozenset(("person", "people", "org", "group", "armed", "state", "party", "media", "role", "source", "origin"))
 _CONTEXT = 9.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
@@ -56,12 +55,12 @@ class Resolver:
         self._reader = RuleReader(own=tables)
 
     def resolve(
-        self, kind: Kind, text: str, *, published: date | str | None = None, country: str | None = None, outlet: str | None = None
+        self, kind: ValueKind, text: str, *, published: date | str | None = None, country: str | None = None, outlet: str | None = None
     ) -> tuple[Found, ...]:
         """What a text says of a kind, in text order. `published` is the day relative times are read against, `country` (ISO 3166-1 alpha-3)
         the one the text is about, if it does not say so itself, `outlet` the paper or station it is from."""
-        if kind not in KINDS:
-            raise InvalidValue(f"kind {kind!r}: expected one of {', '.join(KINDS)}")
+        if kind not in VALUE_KINDS:
+            raise InvalidValue(f"kind {kind!r}: expected one of {', '.join(VALUE_KINDS)}")
         if country is not None and self._reader.gazetteer.country(country) is None:
             raise InvalidValue(f"country {country!r}: expected an ISO 3166-1 alpha-3 code, such as SYR")
         day = parse_day(published) if isinstance(published, str) else published
@@ -89,7 +88,7 @@ class Resolver:
         yield from sorted(found, key=lambda who: (who.english, who.since))
 
     @property
-    def _readings(self) -> dict[Kind, Callable[[_Text], Iterator[Found]]]:
+    def _readings(self) -> dict[ValueKind, Callable[[_Text], Iterator[Found]]]:
         return {"time": _times, "number": _numbers, "place": _places, "actor": _actors}
 
 

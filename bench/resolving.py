@@ -121,9 +121,8 @@ def main() -> None:
     resolver = Resolver()
     for name in cli.parse_args().names or JUDGES:
         t = measure(name, resolver)
-        print(
-            f"{name}: {t['items']} items in {t['articles']} articles, found {t['found'] / t['items']:.3f}, {t['microseconds'] / 1e3 / t['articles']:.1f} ms an article"
-        )
+        each = t["microseconds"] / 1e3 / t["articles"]
+        print(f"{name}: {t['items']} items in {t['articles']} articles, found {t['found'] / t['items']:.3f}, {each:.1f} ms an article")
         for key in (k.removesuffix(" of") for k in t if k.endswith(" of")):
             print(f"  {key:20} {t[key] / t[key + ' of']:.3f}  of {t[key + ' of']}")
 

@@ -55,6 +55,10 @@ NEVER_SAFE = frozenset(
 حديثه القائم الباب الحضر الدوره البيضاء الغاب المنصوره الصالحيه العباسيه الاسد الحكومه الرئيس الشهداء العامريه الرشيد المامون
 عمران حجه البلديه السد العين الحمام الحمامات""".split()
 )
+LEVELS = {"MA": "region"}
+"""Where the table has two levels of units: the one that GeoNames' codes are of."""
+COARSE = {"PS": "PSE"}
+"""Countries whose GeoNames codes are coarser than their units: a place there is in the unit whose centre is nearest."""
 DROPPED = frozenset(
     """البلاد المدينه العاصمه مقر كان شمال شمالي جنوب جنوبي شرق شرقي غرب غربي وسط الشمال الجنوب الشرق الغرب الوسط مسجد سوق قصر
 بن بني بو ابو ام ال عين الحكومه البرلمان السوق الجامعه العالم المنطقه القريه المحافظه الولايه المطار الميناء المعسكر القاعده المسجد الحدود الحي
@@ -263,16 +267,20 @@ def kind_of(population: int) -> str:
     return "city" if population >= 100_000 else "town" if population >= 5000 or population == 0 else "village"
 
 
-def write_places(rows: list[Row], counts: Counts, out: Path) -> None:
-    """The table of populated places."""
+def unit_code(row: Row, centres_of: dict[str, dict[str, tuple[float, float]]]) -> str:
+    """The GeoNames code of a place's unit or, in a coarse country, the ISO 3166-2 code of the unit whose centre is nearest."""
+    if row.iso3 not in COARSE.values():
+        return row.admin1
+    return min(centres_of[row.iso3].items(), key=lambda item: distance((row.lat, row.lon), item[1]))[0]
+
+
+def write_places(rows: list[Row], counts: Counts, centres_of: dict[str, dict[str, tuple[float, float]]], out: Path) -> None:
+    """The table of populated places; `centres_of` the centres of each country's units by ISO 3166-2 code."""
     lines = ["names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tpopulation\tid"]
     for row in rows:
         cells = ["|".join(c) for c in split_names(row, counts)]
-        lines.append(
-            "\t".join(
-                (*cells, row.english, row.iso3, row.admin1, f"{row.lat:.4f}", f"{row.lon:.4f}", kind_of(row.population), str(row.population), f"gn:{row.key}")
-            )
-        )
+        where = (unit_code(row, centres_of), f"{row.lat:.4f}", f"{row.lon:.4f}")
+        lines.append("\t".join((*cells, row.english, row.iso3, *where, kind_of(row.population), str(row.population), f"gn:{row.key}")))
     out.write_text(PLACES_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -299,7 +307,7 @@ def assign_codes(units: list[dict[str, str]]) -> dict[str, str]:
     codes = centres()
     pairs: list[tuple[float, str, tuple[str, str]]] = []
     for unit in units:
-        if not unit["lat"] or not unit["lon"]:
+        if not unit["lat"] or not unit["lon"] or unit["country"] in COARSE or unit["type"] != LEVELS.get(unit["country"], unit["type"]):
             continue
         here = (float(unit["lat"]), float(unit["lon"]))
         for key, (lat, lon, names) in codes.items():
@@ -327,7 +335,7 @@ def unit_cells(unit: dict[str, str], iso: dict[str, str], code: str, counts: Cou
     return "\t".join(
         (
             *cells,
-            gazetteer_supplement.plain(unit["name"]),
+            gazetteer_supplement.plain(unit["name"]).strip(),
             iso[unit["country"]],
             code or "-",
             unit["lat"] or "-",
@@ -353,7 +361,8 @@ def country_lines(shared: Path) -> Iterator[str]:
 def write_admin1(shared: Path, iso: dict[str, str], counts: Counts, out: Path) -> None:
     """The table of countries and first-level units, under ODbL."""
     with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
-        units = [u for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if clean_names([u["arabic"] or ""]) and u["country"] in iso]
+        rows = [u for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if u["country"] in iso]
+    units = [u for u in rows if u["country"] in NEAR or clean_names([u["arabic"] or ""])]
     codes = assign_codes(units)
     lines_out = ["names\tcommon\tordinary\tenglish\tiso3\tgeonames\tlat\tlon\tkind\tcapital\tid", *country_lines(shared)]
     lines_out += [unit_cells(u, iso, codes.get(u["iso3166_2"], ""), counts) for u in units]
@@ -366,6 +375,16 @@ def write_notnames(counts: Counts, rows: list[Row], out: Path) -> None:
     words = [w for w, n in counts.placeword.items() if n >= 3 and n / counts.all[w] < 0.04 and w not in names and NAME.fullmatch(w)]
     frequent = [w for w, n in counts.all.items() if n >= 1000 and counts.placeword[w] / n < 0.02 and w not in names and NAME.fullmatch(w)]
     out.write_text("\n".join(sorted({*words, *frequent, *NOT_NAMES})) + "\n", encoding="utf-8")
+
+
+def centres_of_units(shared: Path, iso: dict[str, str]) -> dict[str, dict[str, tuple[float, float]]]:
+    """The centres of the first-level units of each country by ISO 3166-2 code."""
+    out: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+    with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
+        for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if u["country"] in iso and u["lat"] and u["lon"]:
+                out[iso[u["country"]]][u["iso3166_2"]] = (float(u["lat"]), float(u["lon"]))
+    return out
 
 
 def unit_centres(shared: Path, iso: dict[str, str]) -> dict[str, dict[str, tuple[float, float] | None]]:
@@ -399,7 +418,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     iso, counts = iso_codes(args.shared), count_words(args.shared)
     rows = gather(args.shared, iso)
-    write_places(rows, counts, args.out / "places.tsv")
+    write_places(rows, counts, centres_of_units(args.shared, iso), args.out / "places.tsv")
     write_admin1(args.shared, iso, counts, args.out / "admin1.tsv")
     write_notnames(counts, rows, args.out / "notnames.txt")
     write_derived(args.shared, iso, args.out, root / "train" / "gazetteer")

@@ -27,7 +27,11 @@ def test_a_fitting_weekday_changes_nothing(coder: Coder) -> None:
 
 def test_an_office_is_that_of_the_day(coder: Coder) -> None:
     lexicon = coder._engine.lexicon  # type: ignore[attr-defined]
-    dated = [(entity, rows) for entity, rows in lexicon.offices.items() if len(rows) == 2 and rows[0].code != rows[1].code and rows[1].since and rows[0].until]
+    dated = [
+        (entity, rows)
+        for entity, rows in lexicon.offices.items()
+        if len(rows) == 2 and rows[0].code != rows[1].code and rows[1].since and rows[0].until and not rows[1].until
+    ]
     assert dated
     for entity, (first, second) in dated:
         if first.until < second.since:

@@ -161,9 +161,9 @@ class Gazetteer:
 
     @cached_property
     def _units(self) -> dict[tuple[str, str], str]:
-        """English names of the first-level units by country and GeoNames code."""
-        rows = (line.split("\t") for line in self._lines if "\tgovernorate\t-\t" in line)
-        return {(row[4], row[5]): row[3] for row in rows if len(row) == 11 and row[5] != "-"}
+        """English names of the first-level units by country and GeoNames or ISO 3166-2 code."""
+        rows = [row for line in self._lines if "\tgovernorate\t-\t" in line and len(row := line.split("\t")) == 11]
+        return {(row[4], code): row[3] for row in rows for code in (row[5], row[10]) if code != "-"}
 
     @cached_property
     def country_table(self) -> dict[str, tuple[Place, str]]:

@@ -160,8 +160,10 @@ def read_year(words: Words, i: int, _base: str) -> TimeExpression | None:
 def read_years(words: Words, first: int, year: tuple[int, int]) -> TimeExpression:
     """A year and, after `و` or `الي`, the year it runs to."""
     low, end = year
-    k = end + 1 if word_at(words, end) in ("و", "الي", "-", "حتي") else 0
+    k = end + 1 if word_at(words, end) in ("و", "الي", "-", "حتي", "/") else 0
     other = year_at(words, k + (word_at(words, k) in ("عام", "سنه"))) if k else None
+    if other and word_at(words, end) == "/" and other[0] != low + 1:
+        other = None
     if other and low < other[0]:
         return TimeExpression(first, other[1], "year", DateOf(None, year=low, until_year=other[0]))
     return TimeExpression(first, end, "year", DateOf(None, year=low))

@@ -228,8 +228,17 @@ class DateOf:
             return bounds(year, 1)[0], bounds(until, 12)[1]
         if self.first is None:
             return (hijri_month_bounds if hijri else month_bounds)(year, self.month.number)
-        day = hijri_to_gregorian if hijri else date
-        return day(year, self.month.number, self.first), day(year, self.month.number, self.last or self.first)
+        if not hijri:
+            return date(year, self.month.number, self.first), date(year, self.month.number, self.last or self.first)
+        days = hijri_to_gregorian(year, self.month.number, self.first), hijri_to_gregorian(year, self.month.number, self.last or self.first)
+        sighted = self._sighted(days[0])
+        return days[0] + sighted, days[1] + sighted
+
+    def _sighted(self, day: date) -> timedelta:
+        """How much earlier or later, two days at most, the moon was sighted, by the weekday told beside a Hijri date."""
+        if self.weekday is None:
+            return timedelta()
+        return next((timedelta(k) for k in (0, -1, 1, -2, 2) if (day + timedelta(k)).weekday() == self.weekday), timedelta())
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ class PlaceFinder:
         if end <= j:
             return None
         name = " ".join(w for w in text.words[j:end] if w != "-")
+        if not name:
+            return None
         label = (kind.pattern or "{}").format(romanise(name))
         place = Place(label, None, None, None, None, "unknown", "site" if kind.kind == "any" else kind.kind, basis="stated")
         return self._with_trailing(text, PlaceMatch(i, end + quoted, j, end, (place,), text.plain[i], unlisted=name))

@@ -43,6 +43,7 @@ _NOT_TODAY = word_set("التالي نفسه ذاته الواحد الوطني 
 _NOT_YEAR = word_set("الامين النايب المدير الراي القايد المدعي المفتش الكاتب الاضراب القطاع المنسق المراقب الموتمر السكرتير النظام الحق")
 _FURTHER = {"قبل": -2, "بعد": 2}  # `الجمعه قبل الماضي`, `الاسبوع بعد المقبل`
 _ABOUT = word_set("نحو حوالي قرابه زهاء")
+_CALENDARS = word_set("المالي الماليه الميلادي الميلاديه")
 _NOT_TONIGHT = word_set("تلك ذات نفس طوال منتصف في علي من")
 _DEFINITE: dict[str, tuple[Unit, int]] = {"ال" + word: unit for word, unit in UNITS.items()}
 
@@ -156,6 +157,13 @@ def _now(words: Words, i: int, _base: str) -> TimeExpression | None:
     return TimeExpression(i, i + 1, "day", Now())
 
 
+def _nowadays(words: Words, i: int, base: str) -> TimeExpression | None:
+    """`الوقت الراهن`, `الوقت الحالي`, `هذه الايام`."""
+    if base == "الايام":
+        return TimeExpression(i - 1, i + 1, "day", Now()) if bare(word_at(words, i - 1)) == "هذه" and word_at(words, i + 1) not in SHIFTS else None
+    return TimeExpression(i, i + 2, "day", Now()) if word_at(words, i + 1) in ("الراهن", "الحالي", "الحاضر") else None
+
+
 def _vague(words: Words, i: int, base: str) -> TimeExpression | None:
     """`موخرا`, `الاونه الاخيره`, `وقت سابق`, `فتره`: one that cannot be dated."""
     phrase = _VAGUE[base]
@@ -176,6 +184,8 @@ def _unit(words: Words, i: int, base: str) -> TimeExpression | None:
     unit, count = _DEFINITE[base]
     if unit == "year" and word_at(words, i - 1) in _NOT_YEAR:
         return None
+    if unit == "year" and word_at(words, i + 1) in _CALENDARS and (of_calendar := _unit([*words[: i + 1], *words[i + 2 :]], i, base)):
+        return replace(of_calendar, last=of_calendar.last + 1)
     if unit == "year" and (year := year_at(words, i + 1)):
         return TimeExpression(i, year[1], "year", DateOf(None, year=year[0]))
     if count == 0:
@@ -346,6 +356,7 @@ def _spots() -> dict[str, tuple[tuple[Reader, str], ...]]:
         (read_century, ("القرن",)),
         (_vague, sorted(_VAGUE)),
         (_now, ("الان", "حاليا")),
+        (_nowadays, ("الوقت", "الايام")),
         (_yesterday, ("امس", "الامس", "البارحه", "البارح")),
         (_tomorrow, ("غدا", "غد", "الغد")),
         (_weekday, sorted(WEEKDAYS)),

@@ -23,6 +23,7 @@ from khabar.resolve.places import PlaceMatch
 from khabar.resolve.times import TimeExpression
 
 _BRACKETS = frozenset(("(", ")", ","))
+_STATE = frozenset(("حكومه", "سلطات", "سلطه", "دوله", "نظام"))  # with a country's adjective they name the state: `الحكومه السوريه`
 _SMALL = frozenset(("quarter", "site", "village", "camp"))
 HOME = 2  # how often an outlet may be taken to have named its own country
 _OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY UAF REB ELI REL CRM MED -".split())  # whose country goes without saying
@@ -114,7 +115,11 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
     elif country == "-" and (sector or "-") in _OF_THE_LAND and not p.entity and context:
         best = max(sorted(context), key=lambda k: context[k])
         code = f"{best} {sector or '-'}" if len(best) == 3 else code
-    return Participant(Span.cut(s.text, start, end), code, p.english or None, p.entity or None)
+    entity, english = p.entity, p.english
+    noun = s.words[p.head].noun
+    if not entity and noun and noun.lemma in _STATE and (name := ground.lexicon.countries.get(p.code.split()[0])):
+        entity, english = p.code.split()[0], name
+    return Participant(Span.cut(s.text, start, end), code, english or None, entity or None)
 
 
 def place(s: Sentence, match: PlaceMatch, ground: Ground) -> Place:

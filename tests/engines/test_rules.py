@@ -465,3 +465,18 @@ FLOOR = 4  # the worst of four fits of the weights; the best read 9 of these 12.
 def test_sentences_that_hang_on_the_weights(coder: Coder) -> None:
     wrong = [h.body for h in HANGING if not h.right(read(coder, h.body))]
     assert len(HANGING) - len(wrong) >= FLOOR, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    [
+        ("رئيس البرلمان التونسي", "TUN LEG"),
+        ("رئيس الحكومة التونسية", "TUN GOV"),
+        ("قوات الأمن التركية", "TUR COP"),
+        ("لجنة برلمانية تونسية", "TUN LEG"),
+        ("القوات المسلحة التركية", "TUR MIL"),
+    ],
+)
+def test_who_is_of_what(coder: Coder, phrase: str, code: str) -> None:
+    record = coder.code(Document(text=f"أدان {phrase} الهجوم على المدينة أمس."))
+    assert [a.code for m in record.mentions for a in m.actors if m.type == "ACCUSE"] == [code]

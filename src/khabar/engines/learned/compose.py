@@ -21,6 +21,7 @@ from khabar.resolve.gazetteer import Gazetteer
 LISTS = ("actors", "recipients", "places", "counts", "sources")
 T = TypeVar("T")
 SECTOR_SURE = 0.5  # a learned sector from this probability on stands where the words name none
+SECTOR_SURER = 0.8  # from this one on where they name another
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _participant(piece: Piece, article: Article, where: str) -> tuple[Participan
     s, first, last = article.locate(piece)
     phrase = classify(s, first, last, head_of(s, first, last))
     body, _, sector = phrase.code.partition(" ")
-    if sector in ("", "-") and piece.label not in ("", "-") and piece.label_p >= SECTOR_SURE and not phrase.entity:
+    if piece.label not in ("", "-") and not phrase.entity and piece.label_p >= (SECTOR_SURE if sector in ("", "-") else SECTOR_SURER):
         phrase = phrase._replace(code=f"{body} {piece.label}")
     named = participant(phrase, article.ground, where)
     return replace(named, span=trimmed(s, phrase)), piece.p

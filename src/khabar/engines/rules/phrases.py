@@ -11,6 +11,17 @@ from khabar.engines.rules.words import Word
 from khabar.lexicon import Noun
 
 MAX_WORDS = 10
+_HEADS = frozenset("رييس امين زعيم عضو مسوول قيادي ممثل متحدث ناطق مدير نايب وفد مصدر".split())  # who is of what the next noun says
+_BODIES = frozenset(("LEG", "JUD", "PTY", "LAB", "BUS", "COP", "MIL", "EDU", "HLH"))
+_POLICE = frozenset("الامن امن الامنيه امنيه الامنيين امنيين الشرطه شرطه الدرك درك الديوانه الجمارك".split())
+_CALLED = {
+    word: sector
+    for sector, words in {
+        "GOV": "حكومي حكوميه وزاري وزاريه رياسي رياسيه", "LEG": "برلماني برلمانيه تشريعي تشريعيه نيابيه", "JUD": "قضايي قضاييه قضاء",
+        "LAB": "نقابي نقابيه شغيله", "COP": "امني امنيه", "MIL": "عسكري عسكريه", "BUS": "تجاري تجاريه", "HLH": "طبي طبيه صحي صحيه",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 _OPEN_LABELS = ("role", "org", "group", "state", "source", "person", "armed")
 _SAYING = frozenset(("قوله", "قولها", "قولهم", "القول", "قايلا", "قايله"))
 _PARTY = frozenset(("armed", "org", "group", "state", "role", "person"))
@@ -292,9 +303,24 @@ def _by_noun(s: Sentence, first: int, last: int, head: int, noun: Noun, country:
         inner = s.name_at.get(k)
         if inner and inner.name.kind in ("group", "person", "org", "party") and noun.label in ("role", "armed", "person", "group", "org", "source", "state"):
             body, _, sector = inner.name.code.partition(" ")
-            own = noun.sector if noun.label in ("role", "state") and noun.sector else sector
-            return Phrase(s, first, last, head, noun.label, _former(s, first, last, f"{body} {own or '-'}"), inner.name.id, inner.name.english)
-    return Phrase(s, first, last, head, noun.label, _former(s, first, last, f"{country or '-'} {noun.sector or '-'}"))
+            kept = noun.label in ("role", "state") and noun.sector and not (noun.lemma in _HEADS and sector in _BODIES)
+            return Phrase(
+                s, first, last, head, noun.label, _former(s, first, last, f"{body} {noun.sector if kept else sector or '-'}"), inner.name.id, inner.name.english
+            )
+    return Phrase(s, first, last, head, noun.label, _former(s, first, last, f"{country or '-'} {_sector(s, last, head, noun) or '-'}"))
+
+
+def _sector(s: Sentence, last: int, head: int, noun: Noun) -> str:
+    """The sector of a phrase: that of its head, or of what it heads (`رئيس البرلمان`, `عدد من أعضاء الحكومة`) or is called (`لجنة أمنية`)."""
+    inside = [s.words[k] for k in range(head + 1, last)]
+    if noun.label in ("armed", "group", "person", "state", "org") and noun.sector in ("", "MIL", "UAF", "CVL") and any(w.norm in _POLICE for w in inside):
+        return "COP"
+    if noun.lemma in _HEADS or not noun.sector:
+        named = next((w.noun.sector for w in inside if w.noun and w.noun.sector and w.noun.label in ("org", "state", "armed", "group")), "")
+        called = next((_CALLED[w.norm.removeprefix("ال")] for w in inside if w.norm.removeprefix("ال") in _CALLED), "")
+        if noun.lemma not in _HEADS or named in _BODIES or called in _BODIES:
+            return (named if named in _BODIES else "") or called or named or noun.sector
+    return noun.sector
 
 
 def _former(s: Sentence, first: int, last: int, code: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from articles import PROTEST, SHELLING
 from conftest import needs_model
-from khabar import Document
+from khabar import Coder, Document
 from khabar.engines.learned.decode import Bounds, Calibration, Found, Grammar, acts, attach, number_events
 from khabar.engines.learned.evidence import NAMES, ROLES, Votes
 from khabar.engines.learned.labels import COUNT_ROLES, CUE_REACH, DISTANCES, GROUPS, LONGEST, MODES, SECTORS, SOURCE_KINDS, STATUSES, TYPES, distances
@@ -22,6 +22,7 @@ from khabar.engines.learned.model import GRAPHS, VOCABULARY, ModelFault, load_mo
 from khabar.engines.learned.pieces import MAX_PIECES, START, UNKNOWN, Pieces
 from khabar.engines.learned.windows import ROOM, cut, member_of
 from khabar.engines.rules import RuleReader
+from khabar.engines.rules.values import Ground, named_place
 from khabar.segment import sentences
 
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
@@ -219,3 +220,18 @@ def test_the_model_is_small_and_says_what_it_learned_from() -> None:
     assert len(about["trained on"]["sha256"]) == 64
     assert about["trained on"]["articles"] > 500
     assert "MIT" in about["encoder"]
+
+
+def test_a_bare_word_for_a_place_takes_up_the_one_told(coder: Coder) -> None:
+    reader = coder._engine
+    assert isinstance(reader, RuleReader)
+    text = "اشتباكات في بلدة الرهد\nوقعت اشتباكات في مدينة الأبيض السودانية وبلدة الرهد. وقصف المسلحون البلدة ثم المدينة وسط البلاد."
+    document = Document(text=text)
+    read, _ = reader.drafts(document, sentences(text))
+    ground = Ground.of(document, read, reader.lexicon, reader.gazetteer)
+    told = read[-1]
+    bare = {w.bare: k for k, w in enumerate(told.words) if w.bare in ("البلده", "المدينه", "البلاد")}
+    names = {word: named_place(told, k, k + 1, ground).candidates[0] for word, k in bare.items()}
+    assert {word: place.country for word, place in names.items()} == {"البلده": "SDN", "المدينه": "SDN", "البلاد": "SDN"}
+    assert names["البلده"].name == "Er Rahad"
+    assert names["المدينه"].kind in ("city", "town")

@@ -194,6 +194,12 @@ class Gazetteer:
         rows = (line.split("\t") for line in self._lines if f"\t{iso3}\t" in line and "\tgovernorate\t-\t" in line)
         return frozenset(row[3] for row in rows if row[4] == iso3)
 
+    def capital(self, iso3: str) -> tuple[Place, ...]:
+        """The capital of a country by its English name: the settlement of that name there, or a place without coordinates."""
+        _, name = self.country_table[iso3]
+        row = next((line for line in self._lines if f"\t{name}\t{iso3}\t" in line and "\tcity\t" in line), None)
+        return (self._parse(row.split("\t")) if row else Place(name, iso3, None, None, None, "unknown", "city", basis="stated"),)
+
     def country_of_adjective(self, norm: str) -> str | None:
         """The country of a folded adjective of origin (`التركيه` TUR)."""
         return self.adjectives.get(norm)

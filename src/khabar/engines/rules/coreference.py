@@ -8,6 +8,7 @@ from typing import NamedTuple
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.sentence import Named, Sentence
 from khabar.lexicon import Name
+from khabar.resolve.places import PlaceMatch
 
 _AGAIN: dict[str, frozenset[str]] = {  # the kinds of names that a definite noun alone may take up
     **dict.fromkeys(("حزب", "حركه", "تيار", "جبهه"), frozenset(("party", "group", "org"))),
@@ -37,6 +38,7 @@ class Referents:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._order = {id(s): k for k, s in enumerate(sentences)}
         self._told = [told for k, s in enumerate(sentences) for told in _names_of(s, k)]
+        self._places = [((k, m.first), m) for k, s in enumerate(sentences) for m in s.places]
 
     def of(self, phrase: Phrase) -> Phrase:
         """The phrase with the entity it takes up, if it names none itself."""
@@ -44,6 +46,11 @@ class Referents:
             return phrase
         name = self._surname(phrase) or self._again(phrase)
         return phrase._replace(entity=name.id, english=name.english, code=name.code) if name else phrase
+
+    def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
+        """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
+        at = (self._order.get(id(s), 0), first)
+        return next((m for where, m in reversed(self._places) if where < at and m.candidates[0].kind in kinds), None)
 
     def _before(self, phrase: Phrase) -> Iterator[_Told]:
         at = (self._order.get(id(phrase.sentence), 0), phrase.first)

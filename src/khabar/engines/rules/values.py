@@ -23,6 +23,11 @@ from khabar.resolve.places import PlaceMatch
 from khabar.resolve.times import TimeExpression
 
 _BRACKETS = frozenset(("(", ")", ","))
+_AGAIN = {
+    **dict.fromkeys(("البلده", "القريه"), frozenset(("town", "village"))), **dict.fromkeys(("المحافظه", "الولايه", "الاقليم"), frozenset(("governorate",))),
+    "المدينه": frozenset(("city", "town")), "المخيم": frozenset(("camp",)), "الحي": frozenset(("quarter",)),
+    "المنطقه": frozenset(("city", "town", "village", "region", "district", "quarter")),
+}  # fmt: skip
 _STATE = frozenset(("حكومه", "سلطات", "سلطه", "دوله", "نظام"))  # with a country's adjective they name the state: `الحكومه السوريه`
 _SMALL = frozenset(("quarter", "site", "village", "camp"))
 HOME = 2  # how often an outlet may be taken to have named its own country
@@ -133,6 +138,8 @@ def named_place(s: Sentence, first: int, last: int, ground: Ground) -> PlaceMatc
     """The tokens as a place because something else says that they name one: what the gazetteer has under any of their names, else a name
     unlisted."""
     words = [(k, s.words[k]) for k in range(first, last) if not s.words[k].sign]
+    if len(words) == 1 and (again := _place_again(s, words[0][0], ground)):
+        return PlaceMatch(first, last, first, last, again)
     for at, (k, w) in enumerate(words):
         for size in range(len(words) - at, 0, -1):
             rest = [x.norm for _, x in words[at + 1 : at + size]]
@@ -143,6 +150,18 @@ def named_place(s: Sentence, first: int, last: int, ground: Ground) -> PlaceMatc
     country = next((w.country for _, w in words if w.country), None)
     label = " ".join(map(romanise, name.split())) or s.text[slice(*s.offsets(first, last))]
     return PlaceMatch(first, last, first, last, (Located(label, country, None, None, None, "unknown", "town", basis="stated"),), None, country, name)
+
+
+def _place_again(s: Sentence, k: int, ground: Ground) -> tuple[Located, ...]:
+    """What a bare word for a place takes up: `البلاد` the article's country, `العاصمه` its capital, `المدينه` the last town told."""
+    word, main = s.words[k].bare, ground.setting.main()
+    if word == "البلاد" and main:
+        country = ground.gazetteer.country(main)
+        return (country,) if country else ()
+    if word == "العاصمه" and main and main in ground.gazetteer.country_table:
+        return tuple(p for p in ground.gazetteer.capital(main))
+    told = ground.referents.place(s, k, _AGAIN[word]) if word in _AGAIN else None
+    return told.candidates if told else ()
 
 
 def location(place: Located) -> Location:

@@ -1,0 +1,150 @@
+"""From articles to a data set: collecting into a store, coding anew, joining reports. The only file that knows both engines and the store."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import khabar
+from khabar.arabic.search import keys, words
+from khabar.batch import code_and
+from khabar.engines import DEFAULT
+from khabar.engines.own import NONE, OwnTables
+from khabar.model import Document, Record
+from khabar.pipeline import shortened
+from khabar.segment import sentences
+from khabar.store import Entry, Store
+from khabar.stories.summary import summary
+
+DEFAULT_STORE = "khabar.db"
+
+
+class Piece(Protocol):
+    """An input before coding, as `khabar.collect.pieces` yields it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def item(self) -> Document | Record: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def caption(self) -> tuple[str, ...]: ...
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def fetched(self) -> datetime | None: ...
+    @property
+    def media_type(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A record with what the store needs beside it; made in the process that coded the article."""
+
+    record: Record
+    quotes: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one input: the id it has in the store, its fate there, its outcome, and how many mentions it holds."""
+
+    article_id: str
+    fate: str
+    outcome: str
+    reason: str | None
+    mentions: int
+
+
+def open_store(url: str = DEFAULT_STORE, *, create: bool = False) -> Store:
+    """The store at a path or URL."""
+    return Store(url, summary, create=create)
+
+
+def begin_run(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> str:
+    """The id of the run of an engine of this version with these tables; the same ones are the same run."""
+    tables = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in (("places", own.places), ("actors", own.actors)) if path}
+    return store.begin_run(engine, khabar.__version__, tables)
+
+
+def collect(store: Store, pieces: Iterable[Piece], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
+    """Code inputs and put each into the store in a transaction of its own; what became of each, in input order."""
+    run_id = begin_run(store, engine, own)
+    waiting: deque[Piece] = deque()
+
+    def items() -> Iterator[Document | Record]:
+        for piece in pieces:
+            waiting.append(piece)
+            yield piece.item
+
+    for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
+        yield _store(store, run_id, waiting.popleft(), coded)
+
+
+def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:
+    url = piece.item.url if isinstance(piece.item, Document) else None
+    fetched = piece.fetched and piece.fetched.isoformat(timespec="seconds")
+    entry = Entry(
+        piece.key, piece.digest, coded.record, url, piece.title, piece.caption, piece.links, fetched, piece.media_type, coded.quotes, coded.words, coded.keys
+    )
+    added = store.add(entry, run_id)
+    outcome = coded.record.outcome
+    return Stored(added.article_id, added.fate, outcome.kind, outcome.reason, len(coded.record.mentions))
+
+
+def recode(store: Store, *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
+    """Read every current article of the store with an engine. Earlier runs and people's decisions stay."""
+    run_id = begin_run(store, engine, own)
+    waiting: deque[Entry] = deque()
+
+    def items() -> Iterator[Document]:
+        for entry in store.entries(unread_by=run_id):
+            waiting.append(entry)
+            r = entry.record
+            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url)
+
+    for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
+        entry = replace(waiting.popleft(), record=coded.record, quotes=coded.quotes)
+        added = store.add(entry, run_id)
+        yield Stored(added.article_id, added.fate, coded.record.outcome.kind, coded.record.outcome.reason, len(coded.record.mentions))
+
+
+def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callable[[str, str], bool]:
+    """Whether an input of this key and digest is in the store as this engine reads it."""
+    digests = store.known(begin_run(store, engine, own))
+    return lambda key, digest: digests.get(key) == digest
+
+
+def prepared(record: Record) -> Coded:
+    """A record with the sentences of its mentions and the words it is found by."""
+    found = tuple(words(record.text)) if record.text and record.outcome.kind in ("read", "no_events") else ()
+    return Coded(record, quotes(record), found, frozenset(k for w in set(found) for k in keys(w)))
+
+
+def quotes(record: Record) -> tuple[tuple[int, int], ...]:
+    """Start and end of the sentence that holds the trigger of each mention."""
+    if not record.mentions:
+        return ()
+    segments = shortened(sentences(record.text or ""))
+    starts = [s.start for s in segments]
+    return tuple(_around(segments[max(0, bisect_right(starts, m.trigger.start) - 1)], m.trigger.start, m.trigger.end) for m in record.mentions)
+
+
+def _around(segment: object, start: int, end: int) -> tuple[int, int]:
+    first, last = segment.start, segment.end  # type: ignore[attr-defined]
+    return (first, last) if first <= start and end <= last else (start, end)
+
+
+def report(stored: Iterable[Stored]) -> Counter[tuple[str, str, str | None]]:
+    """How many inputs had each fate, outcome and reason."""
+    return Counter((s.fate, s.outcome, s.reason) for s in stored)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import khabar
@@ -15,11 +15,19 @@ from khabar.arabic.search import keys, words
 from khabar.batch import code_and
 from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
+from khabar.evaluate.differences import Difference, differences
 from khabar.model import Document, Record
+from khabar.model.rows import Join, MentionRow, Telling
 from khabar.pipeline import shortened
 from khabar.segment import sentences
 from khabar.store import Entry, Store
+from khabar.store.members import event_id_of
+from khabar.stories.copies import Text, find_copies, shingles
+from khabar.stories.join import join as join_units
+from khabar.stories.join import judged
+from khabar.stories.likeness import load_weights
 from khabar.stories.summary import summary
+from khabar.stories.units import LEAD_WORDS, Reported, units
 
 DEFAULT_STORE = "khabar.db"
 
@@ -64,6 +72,17 @@ class Stored:
     outcome: str
     reason: str | None
     mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What joining came to: articles with events, those that repeat others, mentions, events, and events of more than one mention."""
+
+    articles: int
+    copies: int
+    mentions: int
+    events: int
+    joined: int
 
 
 def open_store(url: str = DEFAULT_STORE, *, create: bool = False) -> Store:
@@ -119,6 +138,32 @@ def recode(store: Store, *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables
         yield Stored(added.article_id, added.fate, coded.record.outcome.kind, coded.record.outcome.reason, len(coded.record.mentions))
 
 
+def join(store: Store, *, threshold: float | None = None) -> Joined:
+    """Find near-copies, and join the mentions that tell one event, anew for the whole store. What people judged stays and wins."""
+    weights = load_weights()
+    weights = weights if threshold is None else replace(weights, threshold=threshold)
+    texts = {article_id: (outlet, published, text) for article_id, outlet, published, text in store.texts()}
+    copies = find_copies(Text(a, outlet, published, shingles(words(text))) for a, (outlet, published, text) in texts.items())
+    voices = {c.article_id: c.original for c in copies}
+    people = judged(store.decisions())
+    apart = {m for pair in people.different for m in pair}
+    found = [_reported(row, quote, texts, voices, apart) for row, quote in store.quoted()]
+    stories = join_units(units(found), weights, people)
+    order = {r.telling.mention_id: i for i, r in enumerate(sorted(found, key=lambda r: (r.telling.published or date.max, r.telling.article_id)))}
+    groups = {event_id_of(min(g, key=order.__getitem__)): g for g in stories.groups}
+    store.write_stories(copies, groups, stories.joins)
+    several = sum(len(g) > 1 for g in stories.groups)
+    return Joined(len(texts), len(copies), len(found), len(groups), several)
+
+
+def _reported(row: MentionRow, quote: str, texts: Mapping[str, tuple[str | None, date | None, str]], voices: Mapping[str, str], apart: set[str]) -> Reported:
+    """A mention as stories compare it. One that people keep apart from another is an event of its own until it is joined again."""
+    outlet, published, text = texts[row.article_id]
+    mention = replace(row.mention, event=row.mention_id) if row.mention_id in apart else row.mention
+    telling = Telling(row.mention_id, row.article_id, voices.get(row.article_id, row.article_id), published, mention)
+    return Reported(telling, outlet, quote, " ".join(text.split(maxsplit=LEAD_WORDS)[:LEAD_WORDS]))
+
+
 def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callable[[str, str], bool]:
     """Whether an input of this key and digest is in the store as this engine reads it."""
     digests = store.known(begin_run(store, engine, own))
@@ -148,3 +193,17 @@ def _around(segment: object, start: int, end: int) -> tuple[int, int]:
 def report(stored: Iterable[Stored]) -> Counter[tuple[str, str, str | None]]:
     """How many inputs had each fate, outcome and reason."""
     return Counter((s.fate, s.outcome, s.reason) for s in stored)
+
+
+def why_joined(store: Store, ids: Iterable[str]) -> tuple[Join, ...]:
+    """The scores between the mentions of an event, or between those of two, the highest first."""
+    events = {store.event_of(i) for i in ids}
+    mentions = [c.mention_id for e in events for c in store.claims(e)]
+    return tuple(sorted(store.joins(mentions), key=lambda j: -j.score))
+
+
+def compare_runs(store: Store, first: str, second: str) -> tuple[int, Iterator[Difference]]:
+    """How many articles two runs have both read, and where they differ on them."""
+    one, other = (store.run_of(r) for r in (first, second))
+    shared = store.read_by_both(one, other)
+    return len(shared), (d for a in shared for d in differences(store.record(a, one), store.record(a, other)))

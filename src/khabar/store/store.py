@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import delete, distinct, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from khabar.model import Outcome, Record
 from khabar.model.parse import parse_mention
@@ -115,7 +115,7 @@ class Store:
         """Events that fit, by day."""
         query = select(event).where(*conditions(wanted or EventFilter(), self.dialect))
         with self._base.reading() as connection:
-            rows = connection.execute(query.order_by(event.c.date_from, event.c.event_id).limit(limit).offset(offset)).mappings().all()
+            rows = connection.execute(query.order_by(event.c.date_from.nulls_last(), event.c.event_id).limit(limit).offset(offset)).mappings().all()
         return tuple(_event(r) for r in rows)
 
     def count_events(self, wanted: EventFilter | None = None) -> int:
@@ -171,6 +171,34 @@ class Store:
         with self._base.reading() as connection:
             return self._whole(connection, mention_or_event)
 
+    def run_of(self, given: str) -> str:
+        """The run that an id, or the beginning of one, names."""
+        found = [str(r["run_id"]) for r in self.runs() if r["run_id"].startswith(given)]
+        if len(found) != 1:
+            raise StoreError(f"run {given!r}: {'several begin so' if found else 'none has this id'} in store {self.name}; `khabar runs` lists them")
+        return found[0]
+
+    def read_by_both(self, first: str, second: str) -> tuple[str, ...]:
+        """The articles that two runs have read."""
+        read = [select(outcome.c.article_id).where(outcome.c.run_id == r, outcome.c.kind.in_(("read", "no_events"))) for r in (first, second)]
+        with self._base.reading() as connection:
+            return tuple(sorted(connection.execute(read[0].intersect(read[1])).scalars()))
+
+    def record(self, article_id: str, run_id: str | None = None) -> dict[str, Any]:
+        """The record of an article as a run found it, by default the run it stands for: the object that `khabar schema` describes."""
+        with self._base.reading() as connection:
+            row = connection.execute(select(article).where(article.c.article_id == article_id)).first()
+            if row is None:
+                raise StoreError(f"article {article_id!r}: not in store {self.name}")
+            by = (outcome.c.article_id == article_id) & (outcome.c.run_id == (run_id or row.run_id))
+            became = connection.execute(select(outcome.c.kind, outcome.c.reason).where(by)).first()
+            found = select(mention.c.record).where(mention.c.article_id == article_id, mention.c.run_id == (run_id or row.run_id)).order_by(mention.c.position)
+            mentions = [json.loads(m) for m in connection.execute(found).scalars()]
+        if became is None:
+            raise StoreError(f"run {run_id!r}: has not read article {article_id!r}")
+        about = {"id": row.document_id, "outlet": row.outlet, "published": row.published and row.published.isoformat(), "text": row.text}
+        return {**about, "outcome": {"kind": became.kind, "reason": became.reason}, "mentions": mentions}
+
     def outcomes(self) -> dict[tuple[str, str | None], int]:
         """How many current inputs ended in each outcome, by kind and reason."""
         wanted = select(outcome.c.kind, outcome.c.reason, func.count()).join(
@@ -185,10 +213,22 @@ class Store:
     def texts(self) -> Iterator[tuple[str, str | None, Any, str]]:
         """Id, outlet, day and text of the current articles that hold events, in the order they came in."""
         wanted = select(article.c.article_id, article.c.outlet, article.c.published, article.c.text)
-        wanted = wanted.where(article.c.current, article.c.article_id.in_(select(distinct(member.c.article_id)))).order_by(article.c.number)
+        wanted = wanted.where(article.c.current, article.c.article_id.in_(select(member.c.article_id).distinct())).order_by(article.c.number)
         with self._base.reading() as connection:
             for r in connection.execution_options(yield_per=500).execute(wanted):
                 yield r.article_id, r.outlet, r.published, r.text
+
+    def quoted(self) -> Iterator[tuple[MentionRow, str]]:
+        """Every mention that counts, with its sentence, by article."""
+        wanted = (
+            select(member.c.event_id, mention, func.substr(article.c.text, mention.c.quote_start + 1, mention.c.quote_end - mention.c.quote_start).label("quote"))
+            .join(mention, (mention.c.mention_id == member.c.mention_id) & (mention.c.run_id == member.c.run_id))
+            .join(article, article.c.article_id == member.c.article_id)
+            .order_by(article.c.number, mention.c.position, mention.c.mention_id)
+        )
+        with self._base.reading() as connection:
+            for r in connection.execution_options(yield_per=BATCH).execute(wanted):
+                yield MentionRow(r.mention_id, r.article_id, r.run_id, r.event_id, parse_mention(json.loads(r.record))), r.quote
 
     def entries(self, *, unread_by: str | None = None) -> Iterator[Entry]:
         """The current articles that hold text, without their mentions; with `unread_by` those that this run has not read."""

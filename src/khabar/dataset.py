@@ -112,7 +112,7 @@ def collect(store: Store, pieces: Iterable[Piece], *, engine: str = DEFAULT, job
 
 def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:
     url = piece.item.url if isinstance(piece.item, Document) else None
-    fetched = piece.fetched and piece.fetched.isoformat(timespec="seconds")
+    fetched = piece.fetched.isoformat(timespec="seconds") if piece.fetched else None
     entry = Entry(
         piece.key, piece.digest, coded.record, url, piece.title, piece.caption, piece.links, fetched, piece.media_type, coded.quotes, coded.words, coded.keys
     )

@@ -91,7 +91,7 @@ def _judge(p: argparse.ArgumentParser) -> None:
     add_store(p)
     p.add_argument("kind", choices=KINDS_OF_DECISION, help="what is decided; `same` and `different` take two mentions")
     p.add_argument("ids", nargs="+", metavar="ID", help="mentions; for `undo` the decision")
-    p.add_argument("--who", default=os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "anonymous", help="who decides (default KHABAR_WHO, else the user)")
+    p.add_argument("--who", default=os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "anonymous", help="who decides (default KHABAR_WHO, or you)")
     p.add_argument("--value", metavar="JSON", help="the corrected mention for `fix`, the words of a `note`")
 
 

@@ -93,7 +93,8 @@ def stories(args: argparse.Namespace) -> int:
     """Join the reports of a store."""
     with open_store(args.store) as store:
         done = join_stories(store, threshold=args.threshold)
-    print(f"{done.articles} articles with events, {done.copies} of them copies; {done.mentions} mentions of {done.events} events, {done.joined} told more than once")
+    print(f"{done.articles} articles with events, {done.copies} of them copies")
+    print(f"{done.mentions} mentions of {done.events} events, {done.joined} told more than once")
     return 0
 
 

@@ -72,7 +72,8 @@ def _source(f: Fields) -> Source:
 
 
 def _confidence(f: Fields) -> Confidence:
-    return Confidence(**{k: tuple(v) if k in _LISTS else v for k, v in f.items()})
+    values: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in f.items()}
+    return Confidence(**values)
 
 
 def _day(text: str | None) -> date | None:

@@ -107,7 +107,7 @@ def _enrol(connection: Connection, mention_id: str, run_id: str, article_id: str
 
 def _correct(connection: Connection, mention_id: str, value: Any, *, added: bool) -> None:
     """Put a person's reading in the place of the machine's; `value` is the mention's record, with `article_id` where it is added."""
-    corrected = parse_mention(value["mention"] if "mention" in value else value)
+    corrected = parse_mention(value.get("mention", value))
     row = _newest(connection, mention_id)
     article_id = value.get("article_id") if added else row and row.article_id
     if article_id is None:

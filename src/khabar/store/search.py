@@ -59,7 +59,8 @@ def condition(dialect: str, question: str) -> tuple[str, str]:
 
 def _fts5(parts: Iterable[Term]) -> str:
     """FTS5's query language: `keys` for words, `words` for phrases."""
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for absent, phrase, forms in parts:
         query = f'words : "{" ".join(f[0] for f in forms)}"' if phrase else "keys : (" + " OR ".join(f'"{f}"' for f in forms[0]) + ")"
         (unwanted if absent else wanted).append(query)

@@ -82,8 +82,8 @@ class Store:
     def runs(self) -> tuple[dict[str, Any], ...]:
         """The runs, oldest first, with how many articles each has read and how many mentions it found."""
         with self._base.reading() as connection:
-            read = dict(connection.execute(select(outcome.c.run_id, func.count()).group_by(outcome.c.run_id)).tuples().all())
-            found = dict(connection.execute(select(mention.c.run_id, func.count()).group_by(mention.c.run_id)).tuples().all())
+            read: dict[str, int] = dict(connection.execute(select(outcome.c.run_id, func.count()).group_by(outcome.c.run_id)).tuples().all())
+            found: dict[str, int] = dict(connection.execute(select(mention.c.run_id, func.count()).group_by(mention.c.run_id)).tuples().all())
             rows = connection.execute(select(run).order_by(run.c.position)).mappings().all()
         return tuple({**r, "settings": json.loads(r["settings"]), "articles": read.get(r["run_id"], 0), "mentions": found.get(r["run_id"], 0)} for r in rows)
 
@@ -100,7 +100,7 @@ class Store:
         with self._base.reading() as connection:
             rows = connection.execute(wanted.order_by(article.c.number).limit(limit)).all()
         names = ("article_id", "key", "version", "current", "url", "outlet", "published", "title")
-        return tuple(ArticleRow(*(getattr(r, n) for n in names), r.kind, r.reason) for r in rows)
+        return tuple(ArticleRow(**{n: getattr(r, n) for n in names}, outcome=r.kind, reason=r.reason) for r in rows)
 
     def text(self, article_id: str) -> str | None:
         """The text of an article, untouched; None for an input that holds none."""
@@ -144,7 +144,7 @@ class Store:
             decided = decisions_on(connection, [r.mention_id for r in rows]) if connection.execute(select(decision.c.position)).first() else {}
         for r in rows:
             last = decided.get(r.mention_id)
-            yield MentionRow(r.mention_id, r.article_id, r.run_id, r.event_id, parse_mention(json.loads(r.record)), last and last.kind)
+            yield MentionRow(r.mention_id, r.article_id, r.run_id, r.event_id, parse_mention(json.loads(r.record)), last.kind if last else None)
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions, oldest first."""
@@ -220,8 +220,9 @@ class Store:
 
     def quoted(self) -> Iterator[tuple[MentionRow, str]]:
         """Every mention that counts, with its sentence, by article."""
+        quote = func.substr(article.c.text, mention.c.quote_start + 1, mention.c.quote_end - mention.c.quote_start)
         wanted = (
-            select(member.c.event_id, mention, func.substr(article.c.text, mention.c.quote_start + 1, mention.c.quote_end - mention.c.quote_start).label("quote"))
+            select(member.c.event_id, mention, quote.label("quote"))
             .join(mention, (mention.c.mention_id == member.c.mention_id) & (mention.c.run_id == member.c.run_id))
             .join(article, article.c.article_id == member.c.article_id)
             .order_by(article.c.number, mention.c.position, mention.c.mention_id)
@@ -275,7 +276,8 @@ class Store:
 
 
 def _event(row: Any) -> EventRow:
-    return EventRow(**{k: tuple(v.split(SEPARATOR)) if k in _LISTS and v else () if k in _LISTS else v for k, v in row.items()})
+    values: dict[str, Any] = {k: tuple(v.split(SEPARATOR)) if k in _LISTS and v else () if k in _LISTS else v for k, v in row.items()}
+    return EventRow(**values)
 
 
 def _entry(r: Any) -> Entry:

@@ -90,7 +90,8 @@ def _insert_coding(connection: Connection, entry: Entry, article_id: str, run_id
     known = connection.execute(select(outcome.c.kind).where(outcome.c.article_id == article_id, outcome.c.run_id == run_id)).first()
     ids = entry.mention_ids
     if not known:
-        connection.execute(insert(outcome), {"article_id": article_id, "run_id": run_id, "kind": entry.record.outcome.kind, "reason": entry.record.outcome.reason})
+        became = entry.record.outcome
+        connection.execute(insert(outcome), {"article_id": article_id, "run_id": run_id, "kind": became.kind, "reason": became.reason})
         _insert_mentions(connection, entry, ids, article_id, run_id)
     if ids:
         _insert_members(connection, entry, ids, article_id, run_id, summarise)

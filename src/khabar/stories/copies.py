@@ -89,7 +89,8 @@ def _candidates(texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
 def _signature(found: Shingles, a: NDArray[np.uint64], b: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The least upper half of (a h + b) mod 2^64 over an article's hashes, for each of the permutations."""
     hashes = np.fromiter(found, np.uint64, len(found))
-    return ((hashes[:, None] * a[None, :] + b[None, :]) >> np.uint64(32)).min(axis=0)
+    mixed: NDArray[np.uint64] = (hashes[:, None] * a[None, :] + b[None, :]) >> np.uint64(32)
+    return np.asarray(mixed.min(axis=0))
 
 
 class _Groups:

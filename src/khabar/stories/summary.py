@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from khabar.model.rows import FIGURES, EventRow, Telling
 
 T = TypeVar("T", bound=Hashable)
 _FINENESS = ("point", "town", "district", "area", "governorate", "region", "country", "unknown")
+_ATTACHED = re.compile(r"^[وف]?(?:[بك]ال|لل|(?<=[وف])ال)(?=\w\w)")
 MAX_NAMES = 12  # of actors or recipients in a row; what more there are stands in the mentions
 
 
@@ -20,22 +22,13 @@ def summary(event_id: str, tellings: Sequence[Telling]) -> EventRow:
     """The row of an event. Its type is the one most voices give; it happened if any says so; its day and place are the finest that most give."""
     mentions = [t.mention for t in tellings]
     kind = commonest(m.type for m in mentions)
-    same = [m for m in mentions if m.type == kind]
-    place, time = _place(mentions), _days(mentions)
-    actors, recipients = _people([p for m in mentions for p in m.actors]), _people([p for m in mentions for p in m.recipients])
-    ranges = {role: _range(mentions, role) for role in FIGURES}
+    days = _days(mentions)
     confidences = [m.confidence.mention for m in mentions if m.confidence]
-    where = place.location if place else None
+    parts: dict[str, Any] = {**_setting(mentions), **_parties(mentions), **_ranges(mentions)}
     return EventRow(
-        event_id=event_id, type=kind, modes=tuple(sorted({x for m in same for x in m.modes})), status=status_of(mentions),
-        date_from=time[0], date_to=time[1],
-        place=where and where.name, country=where and where.country, admin1=where and where.admin1, lat=where and where.lat, lon=where and where.lon,
-        precision=where and where.precision,
-        actors=tuple(actors), actor_codes=tuple(dict.fromkeys(actors.values())), recipients=tuple(recipients),
-        recipient_codes=tuple(dict.fromkeys(recipients.values())),
-        **{f"{role}_{side}": value for role, pair in ranges.items() for side, value in zip(("low", "high"), pair, strict=True)},
-        articles=len({t.article_id for t in tellings}), voices=len({t.voice for t in tellings}),
-        denials=sum(m.status == "denied" for m in mentions), confidence=max(confidences, default=None), reviewed=all(t.reviewed for t in tellings),
+        event_id=event_id, type=kind, modes=tuple(sorted({x for m in mentions if m.type == kind for x in m.modes})), status=status_of(mentions),
+        date_from=days[0], date_to=days[1], articles=len({t.article_id for t in tellings}), voices=len({t.voice for t in tellings}),
+        denials=sum(m.status == "denied" for m in mentions), confidence=max(confidences, default=None), reviewed=all(t.reviewed for t in tellings), **parts,
     )  # fmt: skip
 
 
@@ -48,6 +41,24 @@ def status_of(mentions: Iterable[Mention]) -> str:
     """`actual` where any mention says that it happened; otherwise what most say, of as many the more certain."""
     counts = Counter(m.status for m in mentions)
     return "actual" if counts["actual"] else max(STATUSES, key=lambda s: (counts[s], -STATUSES.index(s)))
+
+
+def _setting(mentions: Iterable[Mention]) -> dict[str, Any]:
+    """The place's name, country, unit, degrees and precision, all None where no mention names one."""
+    place, named = _place(mentions), {"place": "name"}
+    columns = ("place", "country", "admin1", "lat", "lon", "precision")
+    return {c: getattr(place.location, named.get(c, c)) if place else None for c in columns}
+
+
+def _parties(mentions: Sequence[Mention]) -> dict[str, Any]:
+    actors, recipients = _people([p for m in mentions for p in m.actors]), _people([p for m in mentions for p in m.recipients])
+    codes = {"actor_codes": tuple(dict.fromkeys(actors.values())), "recipient_codes": tuple(dict.fromkeys(recipients.values()))}
+    return {"actors": tuple(actors), "recipients": tuple(recipients), **codes}
+
+
+def _ranges(mentions: Sequence[Mention]) -> dict[str, int | None]:
+    ranges = {role: _range(mentions, role) for role in FIGURES}
+    return {f"{role}_{side}": value for role, pair in ranges.items() for side, value in zip(("low", "high"), pair, strict=True)}
 
 
 def _place(mentions: Iterable[Mention]) -> Place | None:
@@ -69,12 +80,13 @@ def _identity(place: Place) -> tuple[Any, ...]:
 def _days(mentions: Iterable[Mention]) -> tuple[date | None, date | None]:
     """The shortest period that a mention gives; of as short ones the commonest."""
     spans = Counter((m.time.start, m.time.end) for m in mentions if m.time and m.time.start and m.time.end)
-    return min(spans, key=lambda p: ((p[1] - p[0]).days, -spans[p]), default=(None, None))  # type: ignore[operator]
+    return min(spans, key=lambda p: ((p[1] - p[0]).days, -spans[p]), default=(None, None))
 
 
 def label(participant: Participant) -> str:
-    """What a participant is called in a row: the English name of those in the actor book, else the words of the article."""
-    return participant.name or participant.span.text
+    """What a participant is called in a row: the English name of those in the actor book, else the words of the article, without the
+    conjunction and preposition written onto them."""
+    return participant.name or _ATTACHED.sub("ال", participant.span.text.strip())
 
 
 def _people(members: Iterable[Participant]) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _unit(members: Sequence[Reported], quotes: Mapping[str, frozenset[str]], lea
     return Unit(
         tuple(r.telling.mention_id for r in members), first.article_id, first.voice, first.published,
         Counter(m.type for m in mentions).most_common(1)[0][0], frozenset(root(m) for m in mentions), frozenset(m.status for m in mentions),
-        time and time.start, time and time.end, tuple(p.location for m in mentions for p in m.places),
+        time.start if time else None, time.end if time else None, tuple(p.location for m in mentions for p in m.places),
         frozenset(name for m in mentions for p in m.actors for name in _names(p.entity, p.span.text)),
         frozenset(name for m in mentions for p in m.recipients for name in _names(p.entity, p.span.text)),
         frozenset(p.code for m in mentions for p in (*m.actors, *m.recipients) if not p.code.startswith("-")), _counts(mentions),

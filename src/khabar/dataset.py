@@ -17,14 +17,14 @@ from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
 from khabar.model import Document, Record
-from khabar.model.rows import Join, MentionRow, Telling
+from khabar.model.rows import Copy, Join, MentionRow, Telling
 from khabar.pipeline import shortened
 from khabar.segment import sentences
 from khabar.store import Entry, Store
 from khabar.store.members import event_id_of
 from khabar.stories.copies import Text, find_copies, shingles
+from khabar.stories.join import Judged, judged
 from khabar.stories.join import join as join_units
-from khabar.stories.join import judged
 from khabar.stories.likeness import load_weights
 from khabar.stories.summary import summary
 from khabar.stories.units import LEAD_WORDS, Reported, units
@@ -142,18 +142,23 @@ def join(store: Store, *, threshold: float | None = None) -> Joined:
     """Find near-copies, and join the mentions that tell one event, anew for the whole store. What people judged stays and wins."""
     weights = load_weights()
     weights = weights if threshold is None else replace(weights, threshold=threshold)
-    texts = {article_id: (outlet, published, text) for article_id, outlet, published, text in store.texts()}
-    copies = find_copies(Text(a, outlet, published, shingles(words(text))) for a, (outlet, published, text) in texts.items())
-    voices = {c.article_id: c.original for c in copies}
     people = judged(store.decisions())
-    apart = {m for pair in people.different for m in pair}
-    found = [_reported(row, quote, texts, voices, apart) for row, quote in store.quoted()]
+    found, copies, articles = reported_mentions(store, people)
     stories = join_units(units(found), weights, people)
     order = {r.telling.mention_id: i for i, r in enumerate(sorted(found, key=lambda r: (r.telling.published or date.max, r.telling.article_id)))}
     groups = {event_id_of(min(g, key=order.__getitem__)): g for g in stories.groups}
     store.write_stories(copies, groups, stories.joins)
     several = sum(len(g) > 1 for g in stories.groups)
-    return Joined(len(texts), len(copies), len(found), len(groups), several)
+    return Joined(articles, len(copies), len(found), len(groups), several)
+
+
+def reported_mentions(store: Store, people: Judged | None = None) -> tuple[list[Reported], tuple[Copy, ...], int]:
+    """The mentions of a store as stories compare them, the articles that copy others, and the number of articles that hold events."""
+    texts = {article_id: (outlet, published, text) for article_id, outlet, published, text in store.texts()}
+    copies = find_copies(Text(a, outlet, published, shingles(words(text))) for a, (outlet, published, text) in texts.items())
+    voices = {c.article_id: c.original for c in copies}
+    apart = {m for pair in people.different for m in pair} if people else set()
+    return [_reported(row, quote, texts, voices, apart) for row, quote in store.quoted()], copies, len(texts)
 
 
 def _reported(row: MentionRow, quote: str, texts: Mapping[str, tuple[str | None, date | None, str]], voices: Mapping[str, str], apart: set[str]) -> Reported:

@@ -6,13 +6,16 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from khabar.model.rows import Decision, Join
-from khabar.stories.likeness import Weights, cosine, features, reasons, score
+from khabar.stories.likeness import Weights, features, reasons, score
 from khabar.stories.units import Unit
 
 WINDOW = 10  # days between reports that may tell of one event
 NEIGHBOURS = 25  # candidates for each event, those that share most
+RARE = 14  # words of an event's sentences that call for comparisons, the rarest
+SHARED = 0.06  # likeness in these words from which two events are compared
 COMMON = 400  # events of the window that a word may occur in to call for a comparison
 KEPT = 0.1  # score from which the reasons for and against are kept
 
@@ -65,31 +68,26 @@ def _join(a: Unit, b: Unit, s: float, weights: Weights) -> Join:
 
 def candidates(units: Sequence[Unit]) -> Iterator[Pair]:
     """Pairs worth comparing: reports at most WINDOW days apart that share rare words of their sentences."""
-    order = sorted(range(len(units)), key=lambda i: (units[i].published is not None, units[i].published, i) if units[i].published else (False, None, i))
+    order = sorted(range(len(units)), key=lambda i: (units[i].published or date.min, i))
+    rare = [dict(list(u.quote.items())[:RARE]) for u in units]
     holding: dict[str, list[int]] = defaultdict(list)
-    seen: set[Pair] = set()
     for i in order:
         shared: dict[int, float] = defaultdict(float)
-        for w, x in units[i].quote.items():
+        for w, x in rare[i].items():
             for j in _recent(holding[w], units, i):
-                shared[j] += x * units[j].quote[w]
-        for j, _ in heapq.nlargest(NEIGHBOURS, shared.items(), key=lambda p: (p[1] + cosine(units[i].lead, units[p[0]].lead), -p[0])):
-            pair = (min(i, j), max(i, j))
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
-        for w in units[i].quote:
+                shared[j] += x * rare[j][w]
+        for _, j in heapq.nlargest(NEIGHBOURS, ((s, -j) for j, s in shared.items() if s >= SHARED)):
+            yield min(i, -j), max(i, -j)
+        for w in rare[i]:
             holding[w].append(i)
 
 
 def _recent(held: list[int], units: Sequence[Unit], i: int) -> list[int]:
-    """Those of the events holding a word that are near enough in time; none where the word is too common."""
+    """The events holding a word that are near enough in time, `held` in order of days; none where the word is too common."""
     day = units[i].published
-    if day is not None and held and len(held) > COMMON:
-        held[:] = [j for j in held if (other := units[j].published) is None or (day - other).days <= WINDOW]
-    if len(held) > COMMON:
-        return []
-    return [j for j in held if day is None or (other := units[j].published) is None or abs((day - other).days) <= WINDOW]
+    if day is not None and held and (first := units[held[0]].published) is not None and (day - first).days > WINDOW:
+        held[:] = [j for j in held if (day - (units[j].published or day)).days <= WINDOW]
+    return held if len(held) <= COMMON else []
 
 
 class _Linker:

@@ -65,7 +65,7 @@ def mention_row(mention_id: str, run_id: str, article_id: str, position: int, m:
         "start": m.trigger.start, "end": m.trigger.end, "date_from": m.time and m.time.start, "date_to": m.time and m.time.end,
         "confidence": m.confidence and m.confidence.mention, "sources": SEPARATOR.join(s.span.text for s in m.sources),
         "source_kinds": SEPARATOR.join(s.kind for s in m.sources), "figures": figures, "quote_start": quote[0], "quote_end": quote[1],
-        "record": canonical_json(m.record(why=bool(m.why))),
+        "record": canonical_json(m.record()),
     }  # fmt: skip
 
 

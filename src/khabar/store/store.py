@@ -82,8 +82,8 @@ class Store:
     def runs(self) -> tuple[dict[str, Any], ...]:
         """The runs, oldest first, with how many articles each has read and how many mentions it found."""
         with self._base.reading() as connection:
-            read: dict[str, int] = dict(connection.execute(select(outcome.c.run_id, func.count()).group_by(outcome.c.run_id)).tuples().all())
-            found: dict[str, int] = dict(connection.execute(select(mention.c.run_id, func.count()).group_by(mention.c.run_id)).tuples().all())
+            read: dict[str, int] = dict(connection.execute(select(outcome.c.run_id, func.count()).group_by(outcome.c.run_id)).all())
+            found: dict[str, int] = dict(connection.execute(select(mention.c.run_id, func.count()).group_by(mention.c.run_id)).all())
             rows = connection.execute(select(run).order_by(run.c.position)).mappings().all()
         return tuple({**r, "settings": json.loads(r["settings"]), "articles": read.get(r["run_id"], 0), "mentions": found.get(r["run_id"], 0)} for r in rows)
 
@@ -254,7 +254,7 @@ class Store:
             if joins:
                 values = [{"first": j.first, "second": j.second, "score": j.score, "reasons": json.dumps(j.reasons)} for j in joins]
                 connection.execute(insert(join), values)
-            before = dict(connection.execute(select(member.c.mention_id, member.c.event_id)).tuples().all())
+            before = dict(connection.execute(select(member.c.mention_id, member.c.event_id)).all())
             moved = {m: e for m, e in of_mention.items() if before.get(m, e) != e}
             for m, e in moved.items():
                 connection.execute(member.update().where(member.c.mention_id == m).values(event_id=e))

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from records import DAY, MARCH, RAID, again, entry, march, piece, raid, raids, record
 from sqlalchemy import create_engine, text
 
 from khabar import Coder, EventFilter, InvalidValue, Outcome, Record, StoreError
 from khabar.dataset import begin_run, collect, compare_runs, join, known, open_store, recode
 from khabar.store import Store
+from records import DAY, MARCH, RAID, again, entry, march, piece, raid, raids, record
 
 ARTICLES = "article_id, url, outlet, published, title, outcome, reason"
 EVENTS = (

@@ -21,10 +21,9 @@ def words(text: str) -> list[str]:
 
 def keys(word: str) -> Iterator[str]:
     """What a folded word of an article is found by: itself, and itself without each proclitic: `وبالقصف` also by `بالقصف`, `القصف`, `قصف`."""
+    yield word
     if _ARABIC.match(word):
-        yield from (form for form in unprefixed(word) if form == word or len(form) >= SHORTEST)
-    else:
-        yield word
+        yield from (form for form in unprefixed(word) if form != word and len(form) >= SHORTEST)
 
 
 def asked(word: str) -> tuple[str, ...]:

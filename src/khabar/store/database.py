@@ -15,7 +15,7 @@ from khabar.store.migrations import MIGRATIONS
 from khabar.store.tables import meta
 
 BUSY_SECONDS = 60  # a writer waits so long for its turn
-_LOCK = 0x6B686272  # PostgreSQL's advisory lock while a store is made or migrated
+_LOCK = 0x6B686272  # PostgreSQL's advisory lock of whoever writes
 
 
 class Database:
@@ -34,6 +34,8 @@ class Database:
         with told(self.name), self.engine.begin() as connection:
             if self.sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
             yield connection
 
     @contextmanager
@@ -52,8 +54,6 @@ class Database:
             if self._version(connection) == len(MIGRATIONS):
                 return
         with self.writing() as connection:
-            if not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
             version = self._version(connection)
             if version > len(MIGRATIONS):
                 raise StoreError(f"store {self.name}: made by a newer khabar (layout {version}, this one knows {len(MIGRATIONS)}); upgrade khabar")

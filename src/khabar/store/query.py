@@ -65,7 +65,7 @@ def conditions(wanted: EventFilter, dialect: str) -> Iterator[ColumnElement[bool
         yield _acted(wanted.actor)
     if wanted.source_kind:
         yield _told(source.c.kind == wanted.source_kind, source)
-    if wanted.outlet or wanted.article or wanted.text:
+    if wanted.outlet or wanted.article or wanted.text is not None:
         yield columns.event_id.in_(_reported(wanted, dialect))
 
 
@@ -108,7 +108,7 @@ def _reported(wanted: EventFilter, dialect: str) -> Any:
         found = found.where(article.c.outlet == wanted.outlet)
     if wanted.article:
         found = found.where(article.c.article_id == wanted.article)
-    if wanted.text:
+    if wanted.text is not None:
         sql, value = condition(dialect, wanted.text)
         found = found.where(article.c.number.in_(text(sql).bindparams(question=value)))
     return found

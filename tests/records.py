@@ -64,9 +64,8 @@ def entry(coded: Record, key: str | None = None) -> Entry:
     """A record as it goes into the store."""
     made = prepared(coded)
     name = key or coded.id or "key"
-    return Entry(
-        name, digest(coded.text or name), coded, f"https://news.example/{name}", "title", quotes=made.quotes, words=made.words, keys=made.keys, media_type="text"
-    )
+    url = f"https://news.example/{name}"
+    return Entry(name, digest(coded.text or name), coded, url, "title", quotes=made.quotes, words=made.words, keys=made.keys, media_type="text")
 
 
 def raids(n: int) -> list[Record]:

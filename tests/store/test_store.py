@@ -41,7 +41,8 @@ def test_views_have_the_columns_people_query(store: Store, url: str) -> None:
         "article_id": "a0", "url": "https://news.example/a0", "outlet": "outlet0", "published": None, "title": "title", "outcome": "read", "reason": None,
     }  # fmt: skip
     raided = ask(url, f"SELECT {EVENTS} FROM events WHERE type = 'ASSAULT' ORDER BY killed_low")
-    assert [(e["killed_low"], e["place"], e["country"], e["actors"]) for e in raided] == [(1, "Aleppo", "SYR", "Syrian Army"), (2, "Aleppo", "SYR", "Syrian Army")]
+    where = ("Aleppo", "SYR", "Syrian Army")
+    assert [(e["killed_low"], e["place"], e["country"], e["actors"]) for e in raided] == [(1, *where), (2, *where)]
     for claim in ask(url, f"SELECT {CLAIMS} FROM claims"):
         assert store.text(claim["article_id"])[claim["start"] : claim["end"]] == claim["quote"]
     assert {c["figures"] for c in ask(url, "SELECT figures FROM claims")} == {"killed 1", "killed 2", ""}

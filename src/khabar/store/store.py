@@ -15,12 +15,13 @@ from khabar.model.parse import parse_mention
 from khabar.model.rows import ArticleRow, ClaimRow, Copy, Decision, DecisionKind, EventRow, Join, MentionRow
 from khabar.store.database import Database
 from khabar.store.decide import decision_id, write_decision
+from khabar.store.dump import dump, load
 from khabar.store.entry import SEPARATOR, Entry
 from khabar.store.errors import StoreError
 from khabar.store.members import BATCH, Summarise, decisions_on, in_batches, read_decision, write_events
 from khabar.store.query import EventFilter, claims_of, conditions
 from khabar.store.search import condition
-from khabar.store.tables import article, copy, decision, event, join, member, mention, outcome, run
+from khabar.store.tables import article, copy, decision, event, exported, join, member, mention, outcome, run
 from khabar.store.write import Added, add, begin_run
 
 _LISTS = ("modes", "actors", "actor_codes", "recipients", "recipient_codes")
@@ -262,6 +263,27 @@ class Store:
             touched = set(moved.values()) | {before[m] for m in moved}
             touched |= set(connection.execute(select(member.c.event_id).where(member.c.article_id.in_(changed))).scalars()) if changed else set()
             write_events(connection, sorted(touched), self._summarise)
+
+    # --- whole
+
+    def dump(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every row of the store with the name of its table; `load` makes an identical store of them."""
+        return dump(self._base)
+
+    def load(self, rows: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, int]:
+        """Fill an empty store with what `dump` gave; how many rows went into each table."""
+        return load(self._base, rows)
+
+    def note_export(self, who: str, form: str, full: bool, about: str, *, now: datetime | None = None) -> None:
+        """Keep that the store was exported, by whom, how, and whether people were left unprotected."""
+        at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+        with self._base.writing() as connection:
+            connection.execute(insert(exported), {"at": at, "who": who, "format": form, "full": full, "filter": about})
+
+    def exports(self) -> tuple[dict[str, Any], ...]:
+        """The exports, oldest first."""
+        with self._base.reading() as connection:
+            return tuple(dict(r) for r in connection.execute(select(exported).order_by(exported.c.position)).mappings())
 
     def _whole(self, connection: Any, given: str) -> str:
         """The event that an id, or an unambiguous beginning of one, names."""

@@ -196,8 +196,18 @@ decision = Table(
     Index("decision_subject", "subject"),
 )  # fmt: skip
 
+exported = Table(
+    "exported", META,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("full", Boolean, nullable=False),
+    Column("filter", Text, nullable=False),
+)  # fmt: skip
+
 BASE = (run, article, outcome, mention, participant, place, figure, source, event, member, copy, join, decision)
-"""All tables but `meta`, each after those it refers to."""
+"""What a dump holds, each table after those it refers to; `exported` tells what was done with a store and stays with it."""
 
 SEPARATOR = "; "
 

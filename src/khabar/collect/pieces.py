@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from khabar.collect.feeds import read_feed
@@ -21,6 +21,9 @@ from khabar.collect.warc import read_warc
 from khabar.model import InputRejected
 
 __all__ = ["KINDS", "Hints", "IsKnown", "Item", "Known", "Options", "Piece", "read_inputs", "read_pieces"]
+
+
+_STDIN = "stdin:"  # with the digest, the key of what comes from standard input and has no name of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def read_inputs(paths: Sequence[str], hints: Hints | None = None, options: Optio
 
 def _made(raw: Raw) -> Piece:
     try:
-        return raw.make()
+        piece = raw.make()
+        return piece if piece.key == raw.key else replace(piece, key=raw.key)
     except InputRejected as reason:
         record = unreadable(str(reason), id=raw.id, line=raw.line, kind="rejected")
         return Piece(raw.key, raw.digest, record, raw.media_type)
@@ -60,7 +64,8 @@ def _raws(path: str, hints: Hints, options: Options, stdin: BinaryIO | None) -> 
     if path == "-":
         given = stdin or io.BytesIO()
         stream = given if hasattr(given, "peek") else io.BufferedReader(given)  # type: ignore[type-var]
-        yield from _of_kind(_Source(stream, "", "stdin:"), None, hints, options)
+        for raw in _of_kind(_Source(stream, "", _STDIN), None, hints, options):
+            yield replace(raw, key=f"{_STDIN}{raw.digest}") if raw.key.startswith(_STDIN) and raw.digest else raw
         return
     name = path.replace(os.sep, "/")
     place = "file:" + os.path.abspath(path).replace(os.sep, "/")
@@ -112,11 +117,10 @@ def _of_one_file(source: _Source, kind: str, hints: Hints) -> Iterator[Raw]:
 
 def _article(data: bytes, kind: str, source: _Source, hints: Hints) -> Raw:
     digest = digest_of(data)
-    place = source.place if source.name else f"stdin:{digest}"
     if kind == "html":
-        key = stated_url(data) or place
+        key = stated_url(data) or source.place
         return Raw(key, digest, lambda: page_piece(data, key, digest, source.name, None, hints), "text/html", source.name or "-")
-    return Raw(place, digest, lambda: text_piece(data, place, digest, source.name, None, hints), "text/plain", source.name or "-")
+    return Raw(source.place, digest, lambda: text_piece(data, source.place, digest, source.name, None, hints), "text/plain", source.name or "-")
 
 
 def _addresses(data: bytes, kind: str) -> str:

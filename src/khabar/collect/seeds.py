@@ -33,8 +33,8 @@ MAX_XML_DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An address to fetch, with what the list says of it. `content` is the article's whole HTML or text where a feed carries it. `published` has a time
-    zone. `id` is a feed's own name for the entry, `outlet` the feed's title."""
+    """An address to fetch, with what the list says of it. `content` is the article's whole HTML or text where a feed carries it. `published` and `modified`
+    have a time zone; a feed that states only the latter has it for both. `id` is a feed's own name for the entry, `outlet` the feed's title."""
 
     url: str | None
     title: str | None = None
@@ -43,6 +43,7 @@ class Entry:
     content: str | None = None
     id: str | None = None
     outlet: str | None = None
+    modified: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,8 @@ def feed_entries(data: bytes, base: str | None = None) -> tuple[Entry, ...]:
 
     text = _xml(data, min(MAX_FEED, MAX_BYTES))
     _check_nesting(text)
-    parsed = feedparser.parse(
-        io.BytesIO(text), sanitize_html=False, resolve_relative_uris=False, response_headers={"content-type": "application/xml; charset=utf-8"}
-    )
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    parsed = feedparser.parse(io.BytesIO(text), sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
     if not parsed.version and not parsed.entries:
         raise InputRejected(f"no feed: {text[:40].decode('utf-8', 'replace')!r}; expected RSS or Atom")
     home = safe_url(parsed.feed.get("link"), base) or base
@@ -132,10 +132,11 @@ def _check_nesting(text: bytes) -> None:
 
 def _entry(entry: Any, base: str | None, outlet: str | None) -> Entry:
     contents = [c.get("value") for c in entry.get("content", ()) if c.get("value")]
-    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+    published, modified = _moment(entry.get("published_parsed")), _moment(entry.get("updated_parsed"))
     name = entry.get("id")
     url = safe_url(entry.get("link"), base) or safe_url(name)
-    return Entry(url, _line(entry.get("title")), _moment(stamp), entry.get("summary") or None, max(contents, key=len, default=None), name or None, outlet)
+    content = max(contents, key=len, default=None)
+    return Entry(url, _line(entry.get("title")), published or modified, entry.get("summary") or None, content, name or None, outlet, modified)
 
 
 def _line(text: str | None) -> str | None:
@@ -144,7 +145,7 @@ def _line(text: str | None) -> str | None:
 
 def _moment(stamp: Any) -> datetime | None:
     try:
-        return datetime(*stamp[:6], tzinfo=UTC) if stamp else None
+        return datetime(*(int(n) for n in stamp[:6]), tzinfo=UTC) if stamp else None  # type: ignore[misc]
     except (ValueError, TypeError):
         return None
 
@@ -185,8 +186,8 @@ class _SitemapReader:
         self._fields = {}
 
     def _entry(self, url: str) -> Entry:
-        stated = self._fields.get("publication_date") or self._fields.get("lastmod") or ""
-        return Entry(url, _line(self._fields.get("title")), _iso(stated.strip()), outlet=_line(self._fields.get("name")))
+        published, modified = (_iso(self._fields.get(name, "").strip()) for name in ("publication_date", "lastmod"))
+        return Entry(url, _line(self._fields.get("title")), published, outlet=_line(self._fields.get("name")), modified=modified)
 
 
 def _iso(text: str) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
-from khabar.arabic.calendar import MONTHS, hijri_to_gregorian
+from khabar.arabic.calendar import MONTHS, WEEKDAYS, hijri_to_gregorian
 from khabar.arabic.fold import fold
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)  # Arabic newspapers are on the web since the middle of the 1990s
@@ -25,6 +25,10 @@ _AMERICAN = re.compile(r"\d:\d\d(?::\d\d)?\s*[ap]\.?m", re.IGNORECASE)  # M/D/YY
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _URL_PARTS = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _URL_FIGURES = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_FILLERS = (
+    "الساعه بتوقيت غرينتش جرينتش المحلي ميلادي هجري صباحا مساء ظهرا نشر في تم تاريخ النشر اخر تحديث منذ ساعه ساعات دقيقه دقائق يوم ايام من عام ص م ه gmt am pm"
+)
+_OF_DAYS = re.compile(rf"(?<!\w)(?:{_NAME}|{'|'.join((*WEEKDAYS, *_FILLERS.split()))})(?!\w)|[\d\W_]")
 
 
 def stated_day(text: str) -> date | None:
@@ -52,6 +56,12 @@ def url_day(url: str) -> date | None:
         if day := _day(*map(int, parts)):
             return day
     return None
+
+
+def only_day(text: str) -> bool:
+    """Whether a line says nothing but a day or a time of day."""
+    folded = fold(text)
+    return bool(re.search(r"\d", folded)) and len(_OF_DAYS.sub("", folded)) <= 3
 
 
 def _iso(text: str) -> date | None:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
-from khabar.collect.dates import stated_day, url_day, visible_day
+from khabar.collect.dates import only_day, stated_day, url_day, visible_day
 from khabar.collect.decode import decode
 from khabar.collect.jsonld import Stated, read_jsonld
 from khabar.collect.related import Links, Pruner, one_line
@@ -190,8 +190,14 @@ def _with_headline(headline: str, text: str) -> str:
         if headline and one_line(line) == headline:
             lines = lines[:i] + lines[i + 1 :]
             break
-    body = "\n".join(lines).strip()
+    body = "\n".join(_without_dateline(lines)).strip()
     return "\n\n".join(part for part in (headline, body) if part)
+
+
+def _without_dateline(lines: list[str]) -> list[str]:
+    """The lines without those above the first long one that say nothing but a day or a time."""
+    first = next((i for i, line in enumerate(lines) if len(line) > DATELINE), 0)
+    return [line for i, line in enumerate(lines) if i >= min(first, HEAD_LINES) or not only_day(line)]
 
 
 def _text_of(tree: Any, selector: str) -> str:

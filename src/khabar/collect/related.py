@@ -14,12 +14,12 @@ Links = tuple[tuple[str, str], ...]
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _RELATED = re.compile(
     r"(?:^|-)(?:related\w*|recommend\w*|suggest\w*|most-?(?:read|viewed|popular)|popular|trending|(?:read|see|watch)-?also|also-?(?:read|see)|read-?more"
-    r"|more-?(?:news|stories|articles|from|topics)|latest|other-?(?:news|topics)|sidebar|similar\w*|relatedposts|internal-?links?|aside)(?:-|$)"
+    r"|more-?(?:news|stories|articles|from|topics|on)|latest|other-?(?:news|topics)|sidebar|similar\w*|relatedposts|internal-?links?|aside)(?:-|$)"
 )
 _FURNITURE = re.compile(
     r"(?:^|-)(?:shar(?:e|es|ing)|social\w*|addtoany|tags?|taglist|keywords|breadcrumbs?|newsletter|subscri\w*|comments?|disqus|advert\w*|ads?|cookies?|consent"
     r"|copyrights?|rating|print|toolbar|pagination|pager|author|byline|(?:post|entry|article|news)-?(?:date|meta|info|time)|meta|timestamp|publish(?:ed)?|date|time"
-    r"|datetime|views?|counter|font-?size|follow\w*|hashtags?)(?:-|$)"
+    r"|datetime|infos?|views?|counter|font-?size|follow\w*|hashtags?)(?:-|$)"
 )
 _LABEL = re.compile(
     r"\W*(?:اقرا(?:وا)?\s+(?:ايضا|المزيد|كذلك)|(?:مواضيع|موضوعات|اخبار|مقالات|تقارير|محتوي|مواد|روابط)\s+(?:ذات\s+صله|متعلقه|مرتبطه|مشابهه|اخري)|ذات\s+صله"
@@ -27,7 +27,7 @@ _LABEL = re.compile(
     r"|(?:اخر|احدث)\s+(?:الاخبار|المقالات)|لقراءه\s+المزيد|للمزيد|ايضا\s*:|read\s+(?:also|more)|see\s+also|related)"
 )
 _HREF = re.compile(r"https?://", re.IGNORECASE)
-_PLACES_OF_MENUS = "nav,header,footer,[role=navigation]"
+_PLACES_OF_MENUS = "nav,header,footer,aside,[role=navigation]"
 LINKED = 0.6  # share of a block's text inside links from which it is taken for links with their label
 LOOSE = 0.4  # the same where the block's own name says that it is
 LABEL_LENGTH = 50  # characters of a label that stands alone
@@ -55,12 +55,12 @@ class Pruner:
         for element in self._named(_RELATED):
             if self._share(element) >= LOOSE and not self._holds_article(element):
                 self._take(element)
-        for element in self._all("aside,p,ul,ol"):
-            if self._only_links(element):
-                self._take(element)
         for element in self._all("h2,h3,h4,h5,h6,p,div,section,strong,b,span,li,a"):
             if self._left > 0 and (label := self._label(element)):
                 self._take_labelled(element, label)
+        for element in self._all("aside,p,ul,ol,figure,figcaption"):
+            if self._only_links(element):
+                self._take(element)
         return tuple((text, href) for href, text in list(self._links.items())[:MAX_LINKS])
 
     def captions(self) -> tuple[str, ...]:
@@ -74,10 +74,29 @@ class Pruner:
         return tuple(found)
 
     def furniture(self) -> None:
-        """Take out short blocks whose names say that they are bylines, dates, buttons, tags."""
+        """Take out buttons, menus, and short blocks whose names say that they are bylines, dates, shares, tags. Lists of facts become numbered ones: resiliparse
+        takes any other for a menu."""
+        for element in self._all("button,[role=button],amp-social-share"):
+            element.remove()
+        for element in self._all("table,td,div,p,ul"):
+            if self._is_menu(element):
+                element.remove()
         for element in self._named(_FURNITURE):
             if len(self._text(element)) <= MAX_FURNITURE and not self._holds_article(element):
                 element.remove()
+
+        for element in self._all("ul"):
+            if self._is_prose(element):
+                numbered = self._tree.document.create_element("ol")
+                numbered.append(*element.child_nodes)
+                element.replace_with(numbered)
+
+    def _is_menu(self, element: Any) -> bool:
+        return len(element.query_selector_all("a[href]")) >= 3 and self._share(element) >= 0.7 and not self._holds_article(element)
+
+    def _is_prose(self, element: Any) -> bool:
+        entries = max(1, len(element.query_selector_all("li")))
+        return len(self._text(element)) >= 25 * entries and self._share(element) < LOOSE and element.closest(_PLACES_OF_MENUS) is None
 
     def _all(self, selector: str) -> list[Any]:
         return list(self._tree.document.query_selector_all(selector))
@@ -109,7 +128,11 @@ class Pruner:
     def _only_links(self, element: Any) -> bool:
         """Whether an element is a list of headlines, or a paragraph that is nothing but a link to one."""
         anchors = list(element.query_selector_all("a[href]"))[:MAX_LINKS]
-        if not anchors or self._share(element) < (LINKED if element.tag == "aside" else 0.85) or element.closest(_PLACES_OF_MENUS) is not None:
+        if (
+            not anchors
+            or self._share(element) < (LINKED if element.tag == "aside" else 0.85)
+            or element.closest("nav,header,footer,[role=navigation]") is not None
+        ):
             return False
         return sum(len(one_line(a.text)) for a in anchors) >= 15 * len(anchors) and not self._holds_article(element)
 

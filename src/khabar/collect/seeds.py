@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -145,8 +146,8 @@ def _line(text: str | None) -> str | None:
 
 def _moment(stamp: Any) -> datetime | None:
     try:
-        return datetime(*(int(n) for n in stamp[:6]), tzinfo=UTC) if stamp else None  # type: ignore[misc]
-    except (ValueError, TypeError):
+        return datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
+    except (ValueError, TypeError, OverflowError, OSError):
         return None
 
 

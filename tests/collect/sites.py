@@ -1,5 +1,7 @@
 """Twelve pages of our own that imitate how different kinds of Arabic news sites are built. Sites, people and events are invented."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -36,6 +36,7 @@ PUBLISHED_METAS = (
     "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "article:published", "published_time", "dcterms.issued", "DC.date.issued",
 )  # fmt: skip
 DATE_METAS = ("date", "DC.date", "dcterms.date", "dcterms.created", "article.published", "last-published")
+_RIGHTS = re.compile(r"حقوق\s.{0,40}محفوظ|©|copyright|all rights reserved", re.IGNORECASE)
 _DATED = ",".join(f'[class*="{part}"],[id*="{part}"]' for part in ("date", "Date", "time", "Time", "publish", "meta", "info", "تاريخ"))
 _ELSEWHERE = "nav,footer,aside"  # a date there is not the article's
 _HEAD_BYTES = 2**17  # bytes searched for a page's own address
@@ -190,14 +191,16 @@ def _with_headline(headline: str, text: str) -> str:
         if headline and one_line(line) == headline:
             lines = lines[:i] + lines[i + 1 :]
             break
-    body = "\n".join(_without_dateline(lines)).strip()
+    body = "\n".join(_without_marks(lines)).strip()
     return "\n\n".join(part for part in (headline, body) if part)
 
 
-def _without_dateline(lines: list[str]) -> list[str]:
-    """The lines without those above the first long one that say nothing but a day or a time."""
+def _without_marks(lines: list[str]) -> list[str]:
+    """The lines without those above the first long one that say nothing but a day or a time, and without the last ones' copyright."""
     first = next((i for i, line in enumerate(lines) if len(line) > DATELINE), 0)
-    return [line for i, line in enumerate(lines) if i >= min(first, HEAD_LINES) or not only_day(line)]
+    last = len(lines) - HEAD_LINES
+    kept = [line for i, line in enumerate(lines) if i < last or not (len(line) <= DATELINE and _RIGHTS.search(line))]
+    return [line for i, line in enumerate(kept) if i >= min(first, HEAD_LINES) or not only_day(line)]
 
 
 def _text_of(tree: Any, selector: str) -> str:

@@ -27,7 +27,7 @@ _LABEL = re.compile(
     r"|(?:اخر|احدث)\s+(?:الاخبار|المقالات)|لقراءه\s+المزيد|للمزيد|ايضا\s*:|read\s+(?:also|more)|see\s+also|related)"
 )
 _HREF = re.compile(r"https?://", re.IGNORECASE)
-_PLACES_OF_MENUS = "nav,header,footer,aside,[role=navigation]"
+_MENUS = "nav,header,footer,[role=navigation]"
 LINKED = 0.6  # share of a block's text inside links from which it is taken for links with their label
 LOOSE = 0.4  # the same where the block's own name says that it is
 LABEL_LENGTH = 50  # characters of a label that stands alone
@@ -74,8 +74,8 @@ class Pruner:
         return tuple(found)
 
     def furniture(self) -> None:
-        """Take out buttons, menus, and short blocks whose names say that they are bylines, dates, shares, tags. Lists of facts become numbered ones: resiliparse
-        takes any other for a menu."""
+        """Take out buttons, menus, and short blocks whose names say that they are bylines, dates, shares, tags. Lists of facts become numbered ones:
+        resiliparse takes any other for a menu."""
         for element in self._all("button,[role=button],amp-social-share"):
             element.remove()
         for element in self._all("table,td,div,p,ul"):
@@ -96,7 +96,7 @@ class Pruner:
 
     def _is_prose(self, element: Any) -> bool:
         entries = max(1, len(element.query_selector_all("li")))
-        return len(self._text(element)) >= 25 * entries and self._share(element) < LOOSE and element.closest(_PLACES_OF_MENUS) is None
+        return len(self._text(element)) >= 25 * entries and self._share(element) < LOOSE and element.closest(f"aside,{_MENUS}") is None
 
     def _all(self, selector: str) -> list[Any]:
         return list(self._tree.document.query_selector_all(selector))
@@ -128,11 +128,7 @@ class Pruner:
     def _only_links(self, element: Any) -> bool:
         """Whether an element is a list of headlines, or a paragraph that is nothing but a link to one."""
         anchors = list(element.query_selector_all("a[href]"))[:MAX_LINKS]
-        if (
-            not anchors
-            or self._share(element) < (LINKED if element.tag == "aside" else 0.85)
-            or element.closest("nav,header,footer,[role=navigation]") is not None
-        ):
+        if not anchors or self._share(element) < (LINKED if element.tag == "aside" else 0.85) or element.closest(_MENUS) is not None:
             return False
         return sum(len(one_line(a.text)) for a in anchors) >= 15 * len(anchors) and not self._holds_article(element)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from khabar.collect.html import looks_like_html
 from khabar.collect.http import MAX_HEAD, Response, read_response
@@ -24,26 +23,30 @@ MAX_BLOCK = MAX_BYTES + MAX_HEAD
 MAX_FAULTS = 1_000  # damaged places of a file after which the rest is not read
 _READ = ("response", "resource", "conversion")
 _BEGIN = re.compile(rb"WARC/1\.[01]\r?\n")
-_SWALLOWED = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\nWARC-")
+_SWALLOWED = re.compile(rb"WARC/1\.[01]\r\nWARC-")
 _MEMBER = b"\x1f\x8b\x08"
 _PIECE = 2**16
 _STEP = 2**20
 _DAMAGE = (OSError, EOFError, ValueError, zlib.error)
 
 
-class _Plain(io.RawIOBase):
-    """A WARC read from an offset; `raw` tells the file's offset of a position read."""
+class _Plain:
+    """A WARC read from an offset, for fastwarc, which asks for `read` and `tell` and panics where `tell` fails. `raw` tells the file's offset of a
+    position read."""
 
     def __init__(self, stream: BinaryIO, at: int) -> None:
         if at:
             stream.seek(at)
         self._stream, self._at = stream, at
+        self._given = 0
 
-    def readable(self) -> bool:
-        return True
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size if size > 0 else _PIECE)
+        self._given += len(data)
+        return data
 
-    def read(self, size: int | None = -1) -> bytes:
-        return self._stream.read(size if size and size > 0 else _PIECE)
+    def tell(self) -> int:
+        return self._given
 
     def raw(self, position: int) -> int:
         return self._at + position
@@ -56,12 +59,12 @@ class _Members(_Plain):
     def __init__(self, stream: BinaryIO, at: int) -> None:
         super().__init__(stream, at)
         self._starts: deque[tuple[int, int]] = deque([(0, at)])
-        self._rest, self._read, self._given = b"", 0, 0
+        self._rest, self._read = b"", 0
         self._unpacker: Any = zlib.decompressobj(31)
         self._fault: Exception | None = None
 
-    def read(self, size: int | None = -1) -> bytes:
-        limit = size if size and size > 0 else _PIECE
+    def read(self, size: int = -1) -> bytes:
+        limit = size if size > 0 else _PIECE
         while self._fault is None:
             try:
                 data = self._step(limit)
@@ -134,7 +137,7 @@ class _Archive:
 
         source, last, seen = (_Members if self._packed else _Plain)(self._stream, at), at, 0
         try:
-            for record in ArchiveIterator(source, parse_http=False, stream_detect=False, max_header_len=MAX_HEAD):
+            for record in ArchiveIterator(cast(BinaryIO, source), parse_http=False, stream_detect=False, max_header_len=MAX_HEAD):
                 self._number, seen, last = self._number + 1, seen + 1, source.raw(record.stream_pos)
                 block = _block(record)
                 if block is not None and (raw := self._item(record, block)):
@@ -151,7 +154,14 @@ class _Archive:
             if at == 0 or seen:
                 yield self._fault(f"damaged ({error})")
             return (yield from self._go_on(last))
-        return None
+        return (yield from self._end(source, last, seen == 0))
+
+    def _end(self, source: _Plain, last: int, none: bool) -> Generator[Raw, None, int | None]:
+        """What fastwarc passes over at the end of a file without a word: a header without its end."""
+        rest = self._after(last) if self._seekable and not none else None
+        if rest is not None or (none and self._number == 0 and source.tell()):
+            yield self._fault("no record, or a header cut short")
+        return rest
 
     def _fault(self, reason: str, own: bool = False) -> Raw:
         """The reason of a damaged record: the last one seen where it is its `own`, else the one after it."""
@@ -219,12 +229,12 @@ class _Damaged(Exception):
 def _block(record: Any) -> bytes | None:
     """A record's content, None of one whose type or size is of no interest. _Damaged where it is cut short, reaches into the next record or is a page too
     large."""
-    if record.record_type.name not in _READ:
+    if str(record.record_type) not in _READ:
         return None
     length = record.content_length
-    block = record.reader.read(min(length, MAX_BLOCK + 1))
-    while 0 < len(block) < min(length, MAX_BLOCK + 1) and (more := record.reader.read(min(length, MAX_BLOCK + 1) - len(block))):
-        block += more
+    if not (stated := record.headers.get("Content-Length") or "").strip().isdigit():
+        raise _Damaged(f"header cut short or wrong: Content-Length {stated[:40]!r}; expected a number")
+    block = _content(record, min(length, MAX_BLOCK + 1))
     if found := _SWALLOWED.search(block):
         raise _Damaged(f"Content-Length {length:,} reaches into the next record, {found.start():,} bytes on")
     if length > MAX_BLOCK:
@@ -234,12 +244,23 @@ def _block(record: Any) -> bytes | None:
         raise _Damaged(f"too large: {length:,} bytes; at most {MAX_BYTES:,} are read")
     if len(block) < length:
         raise _Damaged(f"cut short: {len(block):,} of {length:,} bytes")
+    return block
+
+
+def _content(record: Any, size: int) -> bytes:
+    """At most `size` bytes of a record's content; _Damaged where they cannot be unpacked."""
+    block = bytearray()
+    try:
+        while len(block) < size and (piece := record.reader.read(size - len(block))):
+            block += piece
+    except _DAMAGE as error:
+        raise _Damaged(f"damaged ({error})") from None
     return bytes(block)
 
 
 def _response(record: Any, block: bytes) -> Response | None:
     """The response in a record; of a record without HTTP, its content as one with the record's media type."""
-    if record.record_type.name == "response":
+    if str(record.record_type) == "response":
         return read_response(block)
     return Response(200, {"content-type": record.headers.get("Content-Type") or ""}, block)
 

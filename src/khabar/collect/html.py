@@ -12,21 +12,19 @@ from urllib.parse import urlsplit
 from khabar.collect.dates import only_day, stated_day, url_day, visible_day
 from khabar.collect.decode import decode
 from khabar.collect.jsonld import Stated, read_jsonld
+from khabar.collect.limits import check_tags
 from khabar.collect.related import Links, Pruner, one_line
 from khabar.model import InputRejected
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _BLOCK = re.compile(r"<(/?)(?:div|section|article|main|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|center|form|fieldset|nav|aside)\b", re.IGNORECASE)
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[a-zA-Z][^>]{4000,}")
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _CANONICAL = re.compile(
     rb"""<(?:link|meta)\b(?=[^>]{0,300}?(?:rel=["']?canonical|property=["']?og:url))[^>]{0,600}?(?:href|content)=["']?(https?://[^"'\s>]{1,2000})""",
     re.IGNORECASE,
 )
 MAIN_DEPTH = 500  # the search for the main text takes time with the square of the nesting: 0.03 s at 1,000, 2.3 s at 10,000
 MAX_DEPTH = 12_000  # reading all text takes time with the square of the nesting of lists: 0.6 s at 10,000, 6 s at 40,000
-MAX_TAG = 4_000  # characters of a tag outside quotes; parsing takes time with the square of its attributes: 0.8 s at 20,000
 MAX_PAGE = 8 * 2**20  # characters of markup; the slowest of 17 kinds of monotonous markup takes 3 s there
 MIN_MAIN = 200  # characters; a shorter main text makes the whole page be taken
 HEAD_LINES = 12  # lines above which a headline may stand again below labels and dates
@@ -112,9 +110,7 @@ def _check(source: str) -> int:
         raise InputRejected(f"HTML of {len(source):,} characters; at most {MAX_PAGE:,} are read")
     if (nested := depth(source)) > MAX_DEPTH:
         raise InputRejected(f"HTML nested {nested:,} deep; at most {MAX_DEPTH:,} are read")
-    longest = max((len(_QUOTED.sub("", m[0])) for m in _TAG.finditer(source)), default=0)
-    if longest > MAX_TAG:
-        raise InputRejected(f"HTML with a tag of {longest:,} characters outside quotes; at most {MAX_TAG:,} are read")
+    check_tags(source)
     return nested
 
 

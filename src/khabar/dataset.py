@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
 import khabar
 from khabar.arabic.search import keys, words
 from khabar.batch import code_and
+from khabar.collect.items import Known, Piece
 from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
@@ -30,27 +30,6 @@ from khabar.stories.summary import summary
 from khabar.stories.units import LEAD_WORDS, Reported, units
 
 DEFAULT_STORE = "khabar.db"
-
-
-class Piece(Protocol):
-    """An input before coding, as `khabar.collect.pieces` yields it."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def item(self) -> Document | Record: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def caption(self) -> tuple[str, ...]: ...
-    @property
-    def links(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def fetched(self) -> datetime | None: ...
-    @property
-    def media_type(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +75,25 @@ def begin_run(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> str
     return store.begin_run(engine, khabar.__version__, tables)
 
 
-def collect(store: Store, pieces: Iterable[Piece], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
-    """Code inputs and put each into the store in a transaction of its own; what became of each, in input order."""
+def collect(store: Store, pieces: Iterable[Piece | Known], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
+    """Code inputs and put each into the store in a transaction of its own; what became of each, in input order, those that were passed over as
+    known before the next that was not."""
     run_id = begin_run(store, engine, own)
     waiting: deque[Piece] = deque()
+    passed: deque[Known] = deque()
 
     def items() -> Iterator[Document | Record]:
         for piece in pieces:
-            waiting.append(piece)
-            yield piece.item
+            if isinstance(piece, Known):
+                passed.append(piece)
+            else:
+                waiting.append(piece)
+                yield piece.item
 
     for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
+        yield from (Stored(passed.popleft().key, "known", "known", None, 0) for _ in range(len(passed)))
         yield _store(store, run_id, waiting.popleft(), coded)
+    yield from (Stored(p.key, "known", "known", None, 0) for p in passed)
 
 
 def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:

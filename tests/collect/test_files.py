@@ -127,7 +127,7 @@ def test_compressed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("filling", [b"0", b"\n"])
 def test_decompression_bombs(tmp_path: Path, filling: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabar.collect.jsonl.MAX_UNPACKED", 2**21)
+    monkeypatch.setattr("khabar.collect.unpack.MAX_UNPACKED", 2**21)
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=1) as out:
         out.write(b'{"text": "x"}\n')

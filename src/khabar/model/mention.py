@@ -116,7 +116,9 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many: `low` to `high` inclusive; `high` None only where `open` (at least `low`)."""
+    """How many: `low` to `high` inclusive; `high` None only where `open` (at least `low`). `part_of` is the place of the total that these are
+    a part of among the mention's counts; `update` marks a toll said to have risen (or fallen) to the figure, `cumulative` one of a whole war
+    or of years rather than of the act."""
 
     span: Span
     role: CountRole
@@ -125,6 +127,9 @@ class Count:
     who: str
     approximate: bool = False
     open: bool = False
+    part_of: int | None = None
+    cumulative: bool = False
+    update: bool = False
 
     def __post_init__(self) -> None:
         if self.role not in COUNT_ROLES:
@@ -133,8 +138,9 @@ class Count:
             raise InvalidValue(f"count {self.low} to {self.high}: expected low <= high, or no high and `open`")
 
     def record(self) -> dict[str, Any]:
-        flags = {k: True for k, v in (("approximate", self.approximate), ("open", self.open)) if v}
-        return {**self.span.record(), "role": self.role, "low": self.low, "high": self.high, "who": self.who, **flags}
+        part = {} if self.part_of is None else {"part_of": self.part_of}
+        flags = {k: True for k in ("approximate", "open", "cumulative", "update") if getattr(self, k)}
+        return {**self.span.record(), "role": self.role, "low": self.low, "high": self.high, "who": self.who, **part, **flags}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +216,9 @@ class Mention:
             raise InvalidValue(f"status {self.status!r}: expected one of {', '.join(STATUSES)}")
         if wrong := set(self.modes) - set(MODES[self.type]):
             raise InvalidValue(f"{self.type} has no mode {', '.join(sorted(wrong))}")
+        for i, count in enumerate(self.counts):
+            if count.part_of is not None and not (0 <= count.part_of < len(self.counts) and count.part_of != i):
+                raise InvalidValue(f"count {i} is part of count {count.part_of}: expected another of the mention's {len(self.counts)} counts")
 
     def spans(self) -> tuple[Span, ...]:
         """Every span the mention rests on."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.announce import announced, continuation
 from khabar.engines.rules.context import Context
-from khabar.engines.rules.counts import assign_counts, counted_people
+from khabar.engines.rules.counts import assign_counts, befell, counted_people
 from khabar.engines.rules.draft import Draft, Link
 from khabar.engines.rules.events import agree_on_future
 from khabar.engines.rules.exclude import without_demands
@@ -22,6 +23,7 @@ from khabar.engines.rules.sentence import QUOTES, Sentence, read_sentence
 from khabar.engines.rules.setting import host_places, place_by_dateline, share_time
 from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chain, report_scopes
 from khabar.engines.rules.status import assign_status, cue_scopes
+from khabar.engines.rules.tolls import Placed, related
 from khabar.engines.rules.triggers import find_triggers
 from khabar.engines.rules.values import Ground, participant, place, time
 from khabar.engines.rules.words import Analyzer
@@ -150,6 +152,8 @@ def _speaks(s: Sentence) -> bool:
 
 def _casualty(d: Draft) -> bool:
     """A word of toll, or a passive verb of killing or wounding, which names no act of its own; an active verb with its agent does."""
+    if befell(d):
+        return True
     if d.toll and d.shape == "verb" and not d.passive and (d.actors or (d.analysis is not None and d.analysis.form.person == "3mp")):
         return False
     return d.toll or (d.kills and d.passive and d.shape == "verb" and not d.actors)
@@ -168,10 +172,15 @@ def _open_quote(s: Sentence, scopes: list[Scope], carried: tuple[Link, ...]) -> 
     return chain(len(s) - 1, [sc for sc in scopes if not sc.whole]) if inside and marks else ()
 
 
+def _tokens(s: Sentence, span: Span) -> tuple[int, int]:
+    """The first token of a span and the one after its last."""
+    return bisect_right(s.tokens, span.start, key=lambda t: t.start) - 1, bisect_left(s.tokens, span.end, key=lambda t: t.start)
+
+
 def _finish(d: Draft, ground: Ground) -> Mention:
     s = d.sentence
     start, end = s.offsets(d.first, d.last)
-    counts = tuple(Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open) for t in d.counts)
+    counts = related([Placed(s, *_tokens(s, t.span), Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open)) for t in d.counts])
     places = tuple(place(s, s.places[i], ground) for s, i in d.places)
     where = next((p.country for p in places if p.country), "") or ""
     return Mention(

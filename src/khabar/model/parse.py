@@ -64,7 +64,12 @@ def _time(f: Fields) -> Time:
 
 
 def _count(f: Fields) -> Count:
-    return Count(_span(f), f["role"], f["low"], f["high"], f["who"], f.get("approximate", False), f.get("open", False))
+    return Count(_span(f), f["role"], f["low"], f["high"], f["who"], f.get("approximate", False), f.get("open", False), **_relations(f))
+
+
+def _relations(f: Fields) -> dict[str, Any]:
+    """How a count stands to others of its mention."""
+    return {name: f[name] for name in ("part_of", "cumulative", "update") if name in f}
 
 
 def _source(f: Fields) -> Source:

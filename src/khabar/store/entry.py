@@ -83,6 +83,19 @@ def part_rows(mention_id: str, run_id: str, m: Mention) -> Iterator[tuple[str, R
         where = x.location.record()
         yield "place", {**own, "position": i, "text": x.span.text, **where, "place_id": where.pop("id")} | {}
     for i, c in enumerate(m.counts):
-        yield "figure", {**own, "position": i, "role": c.role, "low": c.low, "high": c.high, "text": c.span.text, "who": c.who}
+        yield (
+            "figure",
+            {
+                **own,
+                "position": i,
+                "role": c.role,
+                "low": c.low,
+                "high": c.high,
+                "text": c.span.text,
+                "who": c.who,
+                "part_of": c.part_of,
+                "cumulative": c.cumulative,
+            },
+        )
     for i, s in enumerate(m.sources):
         yield "source", {**own, "position": i, "text": s.span.text, "kind": s.kind, "cue": s.cue and s.cue.text}

@@ -124,5 +124,3 @@ def claims_of(event_id: str) -> Any:
         .where(member.c.event_id == event_id)
         .order_by(article.c.published, member.c.article_id, mention.c.position)
     )
-
-

@@ -311,7 +311,7 @@ def _entry(r: Any) -> Entry:
 def _claim(r: Any) -> ClaimRow:
     m = parse_mention(json.loads(r.record))
     said = getattr(m, "said", None)
-    figures = tuple((c.role, c.low, c.high) for c in m.counts)
+    figures = tuple((c.role, c.low, c.high) for c in m.counts if c.part_of is None and not c.cumulative)
     return ClaimRow(
         r.event_id, r.mention_id, r.article_id, r.outlet, r.published, said and said.start, tuple(s.span.text for s in m.sources),
         tuple(s.kind for s in m.sources), r.status, figures, r.text[r.quote_start : r.quote_end], r.quote_start, r.quote_end, r.original,

@@ -113,6 +113,8 @@ figure = Table(
     Column("high", Integer),
     Column("text", Text, nullable=False),
     Column("who", Text, nullable=False),
+    Column("part_of", Integer),
+    Column("cumulative", Boolean, nullable=False),
 )  # fmt: skip
 
 source = Table(

@@ -113,9 +113,7 @@ def _insert_members(connection: Connection, entry: Entry, ids: tuple[str, ...], 
     """Each event that the article tells becomes one of the store's, until stories join it with others."""
     by_id = dict(zip(ids, entry.record.mentions, strict=True))
     found = groups(ids, [m.event for m in entry.record.mentions])
-    rows = [
-        {"mention_id": m, "run_id": run_id, "article_id": article_id, "event_id": event_id} for event_id, members in found.items() for m in members
-    ]
+    rows = [{"mention_id": m, "run_id": run_id, "article_id": article_id, "event_id": event_id} for event_id, members in found.items() for m in members]
     connection.execute(insert(member), rows)
     seen = {m for m, d in decisions_on(connection, ids).items() if d.kind in ("accept", "fix", "add")}
     published = entry.record.published

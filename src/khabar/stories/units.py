@@ -120,6 +120,8 @@ def _counts(mentions: Iterable[Mention]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for m in mentions:
         for c in m.counts:
+            if c.cumulative or c.part_of is not None:
+                continue
             low, high = found.get(c.role, (c.low, c.low))
             found[c.role] = (min(low, c.low), max(high, c.high or c.low))
     return found

@@ -1,0 +1,39 @@
+"""Records back to types: what was written down is read as it was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from articles import articles
+from khabar import Coder, Count, Document, InvalidValue, Time
+from khabar.model.parse import parse_mention, parse_record
+from records import raid
+
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").rglob("*.jsonl"))
+
+
+def test_coded_articles_are_read_back(coder: Coder) -> None:
+    for i, text in enumerate(articles()):
+        record = coder.code(Document(text, f"a{i}", "2020-01-10", "outlet"))
+        again = parse_record(json.loads(json.dumps(record.record(why=True))))
+        assert again.mentions == record.mentions
+        assert again.record(why=True) == record.record(why=True)
+
+
+def test_every_optional_part_is_read_back() -> None:
+    m = raid()
+    total, span = m.counts[0], m.counts[0].span
+    parts = (total, Count(span, "killed", 1, None, "مدنيين", True, True, part_of=0), Count(span, "injured", 5, 9, "مدنيين", update=True, cumulative=True))
+    for counts in (parts, ()):
+        for time in (m.time, None, Time(m.trigger, None, None)):
+            changed = type(m)(m.trigger, m.type, m.modes, m.status, m.event, m.actors, m.recipients, m.places, time, counts, m.sources)
+            assert parse_mention(json.loads(json.dumps(changed.record()))) == changed
+
+
+@pytest.mark.parametrize("broken", [{}, {"trigger": None}, {**raid().record(), "places": [{"start": 1}]}, {**raid().record(), "type": "WAR"}])
+def test_what_is_no_mention_is_told(broken: dict[str, object]) -> None:
+    with pytest.raises(InvalidValue, match="expected"):
+        parse_mention(broken)

@@ -37,7 +37,8 @@ from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
 
 if TYPE_CHECKING:
-    from khabar.dataset import collect, compare_runs, known, open_store, recode
+    from khabar.dataset import collect as collect_into
+    from khabar.dataset import compare_runs, known, open_store, recode
     from khabar.dataset import join as join_stories
     from khabar.dataset import why_joined as why_joined_pair
     from khabar.resolver import Found, Resolver
@@ -49,17 +50,17 @@ __all__ = [
     "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Confidence", "Count",
     "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Ledger", "LexiconFault", "Location", "Mention",
     "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time", "__version__", "code_all",
-    "collect", "compare_runs", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs", "recode", "record_schema",
+    "collect_into", "compare_runs", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs", "recode", "record_schema",
     "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {
     **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
-    **dict.fromkeys(("collect", "compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
     **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),
     **dict.fromkeys(("Ledger", "RULES", "ledger"), "khabar.stories.ledger"),
 }
-_RENAMED = {"join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined")}
+_RENAMED = {"collect_into": ("khabar.dataset", "collect"), "join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined")}
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from khabar import Hints, OwnTables, Store, collect, find_inputs, known, open_store, parse_day, recode
+from khabar import Hints, OwnTables, Store, collect_into, find_inputs, known, open_store, parse_day, recode
 from khabar.cli.progress import progress
 from khabar.collect.columns import Columns
 from khabar.collect.items import Options
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     with open_store(args.store, create=True) as store:
         is_known = known(store, args.engine, own)
         pieces = read_pieces(inputs.paths, hints, Options(Columns.parse(args.column)), known=is_known, stdin=sys.stdin.buffer)
-        failed = _told(collect(store, pieces, engine=args.engine, jobs=args.jobs, own=own), inputs.articles)
+        failed = _told(collect_into(store, pieces, engine=args.engine, jobs=args.jobs, own=own), inputs.articles)
         if args.report:
             _outcomes(store)
     return 1 if failed else 0

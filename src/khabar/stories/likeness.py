@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -13,6 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from khabar.model import Location
 from khabar.stories.units import Unit
 
+LATEST = 30  # events of a story that a further one is compared with singly
 NEAR_KM, FAR_KM = 30.0, 120.0
 _SIZES = {"country": 3, "region": 3, "governorate": 2, "district": 1}
 
@@ -56,10 +57,25 @@ def features(a: Unit, b: Unit) -> dict[str, float]:
         out |= part
     if not a.statuses & b.statuses:
         out["other status"] = 1.0
-    if a.article_id == b.article_id:
+    if same_type and "same day" in out and ("same place" in out or "near" in out):
+        out["same type, day and place"] = 1.0
+    if same_type and "same number" in out:
+        out["same type and number"] = 1.0
+    if same_type and "same actor" in out and ("same recipient" in out or "same place" in out):
+        out["same type, actor and aim"] = 1.0
+    return out
+
+
+def nearest(unit: Unit, members: Sequence[Unit]) -> dict[str, float]:
+    """What an event shares with the one of a story that it is closest to."""
+    wording, same_type = max(((cosine(unit.quote, m.quote), m.type == unit.type) for m in members[-LATEST:]), default=(0.0, False))
+    out = {"closest wording": wording, "closest article": max((cosine(unit.lead, m.lead) for m in members[-LATEST:]), default=0.0)}
+    if same_type:
+        out["closest wording of its type"] = wording
+    if any(m.article_id == unit.article_id for m in members[-LATEST:]):
         out["same article"] = 1.0
-    elif a.voice == b.voice:
-        out["copied article"] = 1.0
+    elif any(m.voice == unit.voice for m in members[-LATEST:]):
+        out |= {"copied article": 1.0, "copied wording": wording}
     return out
 
 

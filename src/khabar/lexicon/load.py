@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,7 @@ class Lexicon:
     report_phrases: dict[str, list[tuple[Words, Report]]] = field(default_factory=lambda: defaultdict(list))
     cue_phrases: dict[str, list[tuple[Words, Cue]]] = field(default_factory=lambda: defaultdict(list))
     nouns: dict[str, Noun] = field(default_factory=dict)
+    noun_phrases: dict[str, list[tuple[Words, Noun]]] = field(default_factory=lambda: defaultdict(list))
     adjectives: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[tuple[Words, Name]]] = field(default_factory=lambda: defaultdict(list))
     means: dict[str, list[tuple[Words, str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -202,9 +203,21 @@ def _enter_phrase(table: dict[str, list[tuple[Words, T]]], text: str, entry: T) 
 def _load_nouns(lexicon: Lexicon) -> None:
     for row in rows(DATA / "nouns.tsv", NOUN_COLUMNS):
         noun = Noun(fold(row["lemma"]), row["class"], row["sector"], row["unit"] == "yes", row["english"])
+        for text in (row["lemma"], *row.list("forms")):
+            first, *rest = (w.removeprefix("ال") for w in words_of(text))
+            if rest:
+                lexicon.noun_phrases[first].append((tuple(rest), noun))
         feminine = not row["lemma"].endswith("ة") and noun.label in ("person", "role", "source")
+        for text in _construct(noun, row.list("forms")):
+            lexicon.nouns.setdefault(text, noun)
         for form in (*noun_forms(row["lemma"], row.list("forms")), *(adjective_forms(row["lemma"]) if feminine else ())):
             lexicon.nouns.setdefault(form.text, noun)
+
+
+def _construct(noun: Noun, forms: Sequence[str]) -> tuple[str, ...]:
+    """A sound masculine plural before its genitive (`مدرسو`, `مدرسي`) of a participle or an adjective of origin that has no broken plural."""
+    sound = not forms and len(noun.lemma) > 3 and noun.label in ("person", "source") and " " not in noun.lemma and (noun.lemma[0] == "م" or noun.lemma.endswith("ي"))
+    return (noun.lemma + "و", noun.lemma + "ي") if sound else ()
 
 
 def _enter_name(lexicon: Lexicon, text: str, name: Name) -> None:
@@ -282,7 +295,7 @@ def load_lexicon(actors: Path | None = None) -> Lexicon:
         load(lexicon)
     for row in rows(actors, ACTOR_COLUMNS) if actors else ():
         lexicon.enter_actor(row)
-    for table in (lexicon.names, lexicon.report_phrases, lexicon.cue_phrases, lexicon.means):
+    for table in (lexicon.names, lexicon.noun_phrases, lexicon.report_phrases, lexicon.cue_phrases, lexicon.means):
         for found in table.values():
             found.sort(key=lambda entry: -len(entry[0]))
     return lexicon

@@ -1,13 +1,17 @@
-"""Who is meant again: `الحزب`, `الرئيس`, a surname alone, taken for the one the article named before."""
+"""Who is meant again: `الحزب`, `الرئيس`, a surname alone, taken for the one the article named before; in a headline, for the one it will name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
+from khabar.engines.rules.codes import coded, noun_at
 from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.mentions import mentions, name_of
 from khabar.engines.rules.sentence import Named, Sentence
-from khabar.lexicon import Name
+from khabar.engines.rules.words import Word
+from khabar.lexicon import Lexicon, Name
 from khabar.resolve.places import PlaceMatch
 
 _AGAIN: dict[str, frozenset[str]] = {  # the kinds of names that a definite noun alone may take up
@@ -22,6 +26,12 @@ _BEFORE_NAME = 3  # words between an office and the name of who holds it: `ال�
 _DEFINITE = "ال"
 
 
+_SHORT, _NAME = 2, 4  # letters of a word that is no surname; words of a name
+_TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
+
+T = TypeVar("T")
+
+
 class _Told(NamedTuple):
     """A name that an article has told: where, the words of the name, and the nouns that stood with it."""
 
@@ -32,20 +42,42 @@ class _Told(NamedTuple):
     nouns: frozenset[str]
 
 
-class Referents:
-    """The names of an article in the order they are told."""
+class _Described(NamedTuple):
+    """A phrase that an article has told: where, the phrase with its code, the lemma of its head, and a person's own name."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    sentence: int
+    phrase: Phrase
+    lemma: str
+    own: tuple[str, ...]
+
+
+class Referents:
+    """The names and phrases of an article in the order they are told."""
+
+    def __init__(self, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
+        self._sentences, self._lexicon = sentences, lexicon
         self._order = {id(s): k for k, s in enumerate(sentences)}
         self._told = [told for k, s in enumerate(sentences) for told in _names_of(s, k)]
         self._places = [((k, m.first), m) for k, s in enumerate(sentences) for m in s.places]
 
+    @cached_property
+    def _described(self) -> list[_Described]:
+        return [_describe(k, coded(p)) for k, s in enumerate(self._sentences) for p in mentions(s, self._lexicon)]
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the names of persons that the article names in full."""
+        own = {x.own[-1] for x in self._described if len(x.own) > 1}
+        return frozenset(w for w in own | {t.words[-1] for t in self._told if t.name.kind == "person" and len(t.words) > 1} if len(w) > _SHORT)
+
     def of(self, phrase: Phrase) -> Phrase:
-        """The phrase with the entity it takes up, if it names none itself."""
+        """The phrase with the entity it takes up, or at least the code, if it names none itself."""
         if phrase.entity:
             return phrase
         name = self._surname(phrase) or self._again(phrase)
-        return phrase._replace(entity=name.id, english=name.english, code=name.code) if name else phrase
+        if name:
+            return phrase._replace(entity=name.id, english=name.english, code=name.code)
+        return self._person(phrase) or self._body(phrase) or phrase
 
     def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
         """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
@@ -56,14 +88,48 @@ class Referents:
         at = (self._order.get(id(phrase.sentence), 0), phrase.first)
         return (t for t in reversed(self._told) if (t.sentence, t.first) < at)
 
+    def _nearest(self, phrase: Phrase, told: Iterable[tuple[int, int, T]]) -> T | None:
+        """Of things told in order the last before a phrase, else the first behind it."""
+        at, before = (self._order.get(id(phrase.sentence), 0), phrase.first), None
+        for sentence, first, x in told:
+            if (sentence, first) >= at:
+                return before if before is not None else x
+            before = x
+        return before
+
     def _surname(self, phrase: Phrase) -> Name | None:
-        """`كاسترو` after `فيدل كاسترو`: one or two words that no table knows, the last of a person's name told before."""
+        """`كاسترو` after `فيدل كاسترو`: one or two words, the last of a person's name that the article tells in full."""
         s = phrase.sentence
         words = [s.words[k] for k in range(phrase.first, phrase.last) if not s.words[k].sign]
-        if not words or len(words) > 2 or any(w.noun or w.function or w.country for w in words) or phrase.head in s.name_at:
+        if not words or len(words) > 2 or phrase.head in s.name_at or not all(_may_be_surname(w) for w in words):
             return None
         last = words[-1].bare
-        return next((t.name for t in self._before(phrase) if t.name.kind == "person" and len(t.words) > 1 and t.words[-1] == last), None)
+        return self._nearest(phrase, ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and len(t.words) > 1 and t.words[-1] == last))
+
+    def _person(self, phrase: Phrase) -> Phrase | None:
+        """`إدريس` after `النائبة زهرة إدريس`: a name alone, of somebody told with an office."""
+        s = phrase.sentence
+        own = name_of(phrase) or tuple(s.words[k].bare for k in range(phrase.first, phrase.last) if not s.words[k].sign)
+        if not own or len(own) > _NAME or (noun_at(s, phrase.head, phrase.last)[0] and s.words[phrase.head].bare != own[-1]):
+            return None
+        same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
+        found = self._nearest(phrase, same)
+        return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
+
+    def _body(self, phrase: Phrase) -> Phrase | None:
+        """`الوزارة` after `وزارة الداخلية العراقية`: a definite noun alone takes the code of the like told before in more words."""
+        s = phrase.sentence
+        w, (noun, end) = s.words[phrase.head], noun_at(s, phrase.head, phrase.last)
+        if noun is None or end != phrase.last or not w.bare.startswith(_DEFINITE) or w.country or noun.label not in _TAKEN_UP:
+            return None
+        at = (self._order.get(id(s), 0), phrase.first)
+        before = (x for x in reversed(self._described) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
+        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and not x.phrase.code.startswith("- ")), None)
+        if full is None:
+            return None
+        body, _, sector = phrase.code.partition(" ")
+        country, _, other = full.code.partition(" ")
+        return phrase._replace(code=f"{country if body == '-' else body} {other if other != '-' else sector}")
 
     def _again(self, phrase: Phrase) -> Name | None:
         """`الحزب` after `حزب الله`, `الرئيس` after `الرئيس التركي رجب طيب اردوغان`: a definite noun alone."""
@@ -99,3 +165,20 @@ def _nouns_with(s: Sentence, named: Named) -> frozenset[str]:
         if w.noun:
             inside.add(w.noun.lemma)
     return frozenset(inside)
+
+
+def _describe(at: int, p: Phrase) -> _Described:
+    noun, _ = noun_at(p.sentence, p.head, p.last)
+    return _Described(at, p, noun.lemma if noun else "", name_of(p))
+
+
+def _may_be_surname(w: Word) -> bool:
+    """Whether a word can be a name alone: one that no table knows, or a definite one that is no office (`الشاهد`)."""
+    return not w.function and (not (w.noun or w.country) or (w.article and w.noun is not None and w.noun.label in ("person", "source")))
+
+
+def _same_person(own: tuple[str, ...], told: tuple[str, ...]) -> bool:
+    """Whether a name alone can be that of a person named in full."""
+    if len(told) < 2 or len(own[-1]) <= _SHORT:
+        return False
+    return own[-1] == told[-1] and (len(own) == 1 or own[0] in (told[0], *told[-len(own) :][:1]))

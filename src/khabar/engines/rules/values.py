@@ -96,7 +96,7 @@ class Ground:
         for iso3, weight in (countries or {}).items():
             shares[iso3] = shares.get(iso3, 0.0) + weight
         setting = Setting.of((m for s in sentences for m in s.places), shares)
-        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published), Referents(sentences))
+        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published), Referents(sentences, lexicon))
 
     @property
     def day(self) -> str:

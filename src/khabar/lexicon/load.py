@@ -126,6 +126,7 @@ class Lexicon:
         return self.lexeme(lemma, "n", noun_forms(lemma, plurals, feminine_plural=masdar and len(fold(lemma)) >= 4))
 
 
+_ORDINARY = frozenset(("ماليه",))  # forms of an adjective of origin that nearly always mean something else: finance
 _SOUNDS = 3  # consonants by which a Latin name may be known
 
 
@@ -237,7 +238,8 @@ def _load_countries(lexicon: Lexicon) -> None:
         plurals = row.list("plurals")
         for index, adjective in enumerate(row.list("adjective")):
             for form in adjective_forms(adjective, plurals if index == 0 else ()):
-                lexicon.adjectives.setdefault(form.text, code)
+                if form.text not in _ORDINARY:
+                    lexicon.adjectives.setdefault(form.text, code)
 
 
 def _load_actors(lexicon: Lexicon) -> None:

@@ -109,11 +109,14 @@ class Lexicon:
         return lands.pop() if len(lands) == 1 else ""
 
     def code_on(self, entity: str, code: str, day: str) -> str:
-        """The code an entity had on a day (ISO date): of the office it then held, where `code` is that of one of its offices."""
+        """The code an entity had on a day (ISO date): of the office it then held, where `code` is that of one of its offices; of a person
+        between offices, that of a former official."""
         held = self.offices.get(entity, ())
         if not day or all(name.code != code for name in held):
             return code
-        return next((n.code for n in held if n.since <= day and (not n.until or day[: len(n.until)] <= n.until)), code)
+        now = next((n.code for n in held if n.since <= day and (not n.until or day[: len(n.until)] <= n.until)), "")
+        left = any(n.kind == "person" and n.until and n.until < day[: len(n.until)] for n in held)
+        return now or (f"{code.split()[0]} ELI" if left else code)
 
     def enter_actor(self, row: Row) -> None:
         """An actor with one of its offices; its names are found from now on."""
@@ -223,8 +226,25 @@ def _construct(noun: Noun, forms: Sequence[str]) -> tuple[str, ...]:
 
 def _enter_name(lexicon: Lexicon, text: str, name: Name) -> None:
     words = words_of(text)
-    if words:
-        lexicon.names[words[0]].append((words[1:], name))
+    for spelt in dict.fromkeys((words, _in_one(words), _in_two(words))):
+        if spelt and (spelt == words or spelt[0] not in lexicon.names or (spelt[1:], name) not in lexicon.names[spelt[0]]):
+            lexicon.names[spelt[0]].append((spelt[1:], name))
+
+
+def _in_one(words: Words) -> Words:
+    """`عبد الله` and `أبو بكر` written as one word."""
+    out: list[str] = []
+    for w in words:
+        if out and (out[-1] == "عبد" or (out[-1] in ("ابو", "ابا", "ابي") and not w.startswith("ال"))) and len(w) > 2:
+            out[-1] += w
+        else:
+            out.append(w)
+    return tuple(out)
+
+
+def _in_two(words: Words) -> Words:
+    """`عبدالله` written as two words."""
+    return tuple(part for w in words for part in (("عبد", w[3:]) if w.startswith("عبدال") and len(w) > 6 else (w,)))
 
 
 def _load_countries(lexicon: Lexicon) -> None:

@@ -13,8 +13,8 @@ _BARE = "ال"
 _OF = frozenset(  # who is what the next noun is: `أعوان الحرس`, `عضو المكتب السياسي`, `قيادات الحزب`
     """رييس امين زعيم عضو مسوول قيادي قايد قياده ممثل متحدث ناطق مدير نايب وفد مصدر كاتب منسق مكتب فرع قسم هيكل مجموعه طرف جهه عون موظف منسوب
     منتسب عنصر فرد رجل طاقم كادر مقر وحده فرقه قوه قوات دوريه سريه كتيبه رتل تعزيزات لجنه هييه مجلس دايره اداره مركز مصلحه مديريه جهاز شبكه
-    جمعيه تنسيقيه مندوب مبعوث مستشار خبير بعثه قطاع فريق امانه ملحق موفد مجند ضابط مفوض مفتش وكيل رياسه منخرط مناضل ناشط شباب بقايا فلول
-    حليف اوساط طايره مدفعيه سفينه زورق مقاتله مروحيه قافله موكب نقيب عميد متحدث_باسم ناطق_باسم متحدث_رسمي ناطق_رسمي امين_عام كاتب_عام
+    جمعيه تنسيقيه مندوب مبعوث مستشار خبير بعثه قطاع امانه ملحق موفد مجند ضابط مفوض مفتش وكيل رياسه منخرط مناضل ناشط شباب بقايا فلول
+    حليف اوساط طايره مدفعيه سفينه زورق مقاتله مروحيه قافله موكب متحدث_باسم ناطق_باسم متحدث_رسمي ناطق_رسمي امين_عام كاتب_عام
     عضو_مجلس رييس_لجنه رييس_هييه رييس_جمعيه مدير_عام نايب_مدير نايب_امين_عام نايب_رييس مكتب_تنفيذي عضو_المكتب_التنفيذي امانه_عامه هييه_اداريه""".split()
 )
 _SUBORDINATE = frozenset("MIL UAF COP REB CVL GOV".split())  # what a head in `_OF` may be overruled in by a state's word
@@ -42,6 +42,10 @@ _MEMBERS = frozenset("عضو بلد دوله وزير قايد زعيم رييس
 _TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
 _ENDINGS = ("يه", "يين", "يون", "يات", "يتين", "ون", "ين", "ات", "ه")
 _OFFICES = frozenset(("role", "source", "person", ""))
+_LANDS = {  # nouns that tell a country by themselves
+    **dict.fromkeys(("مستوطن", "احتلال", "جيش الاحتلال", "كنيست", "موساد", "شاباك"), "ISR"), **dict.fromkeys(("كونغرس", "كونجرس", "بنتاغون"), "USA"),
+    "دوما": "RUS", "بوندستاغ": "DEU", "حوثي": "YEM", "بيشمركه": "KUR", "داعشي": "IMG",
+}  # fmt: skip
 _QUANTITIES = frozenset(
     """جميع كل كافه بعض معظم مختلف عموم بقيه باقي باقيه اغلب اغلبيه غالبيه جل عديد العديد الكثير كثير عدد عددا المزيد سائر ساير هام كبير اي ايه احد احدي كلا كلتا
     هولاء هذا هذه تلك ذلك اثنين اثنان واحد واحده اولي كبار سامي مزيد قرابه نحو زهاء""".split()
@@ -60,7 +64,7 @@ def coded(p: Phrase) -> Phrase:
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
     if _former(p, noun):
         sector = "ELI"
-    country = _adjective(s, p.first, p.last) or (body if body != "-" else "")
+    country = _adjective(s, p.first, p.last) or (body if body != "-" else _LANDS.get(noun.lemma, "") if noun else "")
     if not country:
         country, sector = _abroad(p, noun, sector or "-")
     return p._replace(code=f"{country or '-'} {sector or '-'}")
@@ -90,6 +94,11 @@ def noun_at(s: Sentence, k: int, last: int) -> tuple[Noun | None, int]:
         if end <= max(last, k + 1) and all(_plain(s.words[k + 1 + i]) == part for i, part in enumerate(rest)):
             return noun, end
     return w.noun, k + 1
+
+
+def of_another(noun: Noun) -> bool:
+    """Whether a noun tells little by itself, since its sector is that of what follows it (`عضو`, `قيادة`, `لجنة`)."""
+    return noun.lemma.replace(" ", "_") in _OF
 
 
 def _plain(w: Word) -> str:
@@ -137,6 +146,8 @@ def _complement(s: Sentence, first: int, last: int, head: Noun) -> str:
     for k in range(first, last):
         w, named = s.words[k], s.name_at.get(k)
         if w.conjunction and k > first and not w.sign:
+            return ""
+        if (w.given and head.label in ("role", "person")) or (_is_name(named) and named is not None and named.name.kind == "person" and head.label == "role"):
             return ""
         if w.sign or w.function not in ("", "adj"):
             continue
@@ -199,7 +210,8 @@ def _abroad(p: Phrase, noun: Noun | None, sector: str) -> tuple[str, str]:
     """Country and sector of what belongs to no single state: `الدول العربية`, `المنسق الأممي`, `اللاجئين`."""
     s = p.sentence
     stems = {_stem(s.words[k]) for k in range(p.head, p.last)}
-    plural = s.words[p.head].plural or _plain(s.words[p.head]).endswith(("ين", "ان"))
+    plain = _plain(s.words[p.head])
+    plural = (s.words[p.head].plural or plain.endswith(("ين", "ان"))) and not plain.startswith("بلاد")
     if noun and noun.lemma in _STATES and plural and not (stems & {"عضو"} and sector == "-"):
         return "INT", "GOV"
     if sector == "REF":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from khabar.engines.rules.codes import coded, noun_at
+from khabar.engines.rules.codes import called, coded, noun_at, of_another
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.mentions import mentions, name_of
 from khabar.engines.rules.sentence import Named, Sentence
@@ -27,6 +27,7 @@ _DEFINITE = "ال"
 
 
 _SHORT, _NAME = 2, 4  # letters of a word that is no surname; words of a name
+_KUNYA = frozenset(("اب", "ابن", "ام"))
 _TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
 
 T = TypeVar("T")
@@ -73,7 +74,7 @@ class Referents:
     def of(self, phrase: Phrase) -> Phrase:
         """The phrase with the entity it takes up, or at least the code, if it names none itself."""
         if phrase.entity:
-            return phrase
+            return self._generic(phrase)
         name = self._surname(phrase) or self._again(phrase)
         if name:
             return phrase._replace(entity=name.id, english=name.english, code=name.code)
@@ -97,14 +98,21 @@ class Referents:
             before = x
         return before
 
+    def _generic(self, phrase: Phrase) -> Phrase:
+        """`المنظمة الدولية` is the last international body told, if there is one, not always the United Nations."""
+        s, named = phrase.sentence, phrase.sentence.name_at.get(phrase.head)
+        if named is None or tuple(s.words[k].bare for k in range(named.first, named.last)) not in _ANY_BODY:
+            return phrase
+        told = next((t.name for t in self._before(phrase) if t.name.kind == "org" and "منظمه" in t.nouns), None)
+        return phrase._replace(entity=told.id, english=told.english, code=told.code) if told else phrase
+
     def _surname(self, phrase: Phrase) -> Name | None:
-        """`كاسترو` after `فيدل كاسترو`: one or two words, the last of a person's name that the article tells in full."""
-        s = phrase.sentence
-        words = [s.words[k] for k in range(phrase.first, phrase.last) if not s.words[k].sign]
-        if not words or len(words) > 2 or phrase.head in s.name_at or not all(_may_be_surname(w) for w in words):
+        """`كاسترو`, `الوزير الجهيناوي`, `ولد الشيخ`: part of a person's name that the article tells in full, alone or behind an office."""
+        words = _own_words(phrase)
+        if not words:
             return None
-        last = words[-1].bare
-        return self._nearest(phrase, ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and len(t.words) > 1 and t.words[-1] == last))
+        people = ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and _part_of(words, t.words))
+        return self._nearest(phrase, people)
 
     def _person(self, phrase: Phrase) -> Phrase | None:
         """`إدريس` after `النائبة زهرة إدريس`: a name alone, of somebody told with an office."""
@@ -124,17 +132,19 @@ class Referents:
             return None
         at = (self._order.get(id(s), 0), phrase.first)
         before = (x for x in reversed(self._described) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
-        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and not x.phrase.code.startswith("- ")), None)
+        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and not x.phrase.code.startswith("- ") and _of_its_own(x.phrase)), None)
         if full is None:
             return None
         body, _, sector = phrase.code.partition(" ")
         country, _, other = full.code.partition(" ")
-        return phrase._replace(code=f"{country if body == '-' else body} {other if other != '-' else sector}")
+        taken_up = other != "-" and (sector == "-" or of_another(noun))
+        return phrase._replace(code=f"{country if body == '-' else body} {other if taken_up else sector}")
 
     def _again(self, phrase: Phrase) -> Name | None:
         """`الحزب` after `حزب الله`, `الرئيس` after `الرئيس التركي رجب طيب اردوغان`: a definite noun alone."""
         w = phrase.sentence.words[phrase.head]
-        alone = phrase.last - phrase.head == 1 and w.noun and w.bare.startswith(_DEFINITE) and not w.country
+        behind = (phrase.sentence.words[k] for k in range(phrase.head + 1, phrase.last))
+        alone = all(called(x) == "UAF" for x in behind) and w.noun and w.bare.startswith(_DEFINITE) and not w.country
         if not alone or not w.noun:
             return None
         lemma = w.noun.lemma
@@ -142,9 +152,10 @@ class Referents:
             return next((t.name for t in self._before(phrase) if t.name.kind == "person" and lemma in t.nouns), None)
         kinds = _AGAIN.get(lemma, frozenset())
         same = next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in t.nouns), None)
-        return same or next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in _GENERIC and t.name.kind == "group"), None)
+        return same or next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in _GENERIC and t.name.code.endswith((" UAF", " REB"))), None)
 
 
+_ANY_BODY = frozenset((("المنظمه", "الدوليه"), ("المنظمه", "العالميه"), ("المنظمه", "الامميه")))
 _GENERIC = frozenset(("تنظيم", "جماعه"))  # said of any armed group, whatever its name says
 
 
@@ -172,9 +183,35 @@ def _describe(at: int, p: Phrase) -> _Described:
     return _Described(at, p, noun.lemma if noun else "", name_of(p))
 
 
+def _of_its_own(p: Phrase) -> bool:
+    """Whether a phrase is coded by its own words and not by another's name inside it."""
+    return not p.entity or p.head in p.sentence.name_at
+
+
+def _own_words(phrase: Phrase) -> tuple[str, ...]:
+    """The words of a phrase that can be a person's name alone or behind an office; empty where there are none."""
+    s = phrase.sentence
+    if phrase.head in s.name_at:
+        return ()
+    noun, first = noun_at(s, phrase.head, phrase.last)
+    office = noun is not None and noun.label == "role" and first < phrase.last
+    words = [s.words[k] for k in range(first if office else phrase.first, phrase.last) if not s.words[k].sign]
+    while office and words and (words[0].country or words[0].function):
+        words = words[1:]
+    return tuple(w.bare for w in words) if 0 < len(words) <= 2 and all(_may_be_surname(w) for w in words) else ()
+
+
+def _part_of(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether words are the last of a name in full, or two that stand in it together."""
+    if len(name) < 2 or len(words[-1]) <= _SHORT:
+        return False
+    return words[-1] == name[-1] or (len(words) == 2 and any(name[k : k + 2] == words for k in range(1, len(name) - 1)))
+
+
 def _may_be_surname(w: Word) -> bool:
     """Whether a word can be a name alone: one that no table knows, or a definite one that is no office (`الشاهد`)."""
-    return not w.function and (not (w.noun or w.country) or (w.article and w.noun is not None and w.noun.label in ("person", "source")))
+    kunya = w.noun is not None and w.noun.lemma in _KUNYA
+    return not w.function and (not (w.noun or w.country) or kunya or (w.article and w.noun is not None and w.noun.label in ("person", "source")))
 
 
 def _same_person(own: tuple[str, ...], told: tuple[str, ...]) -> bool:

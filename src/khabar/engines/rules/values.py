@@ -126,8 +126,9 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
         code = f"{found} {sector or '-'}"
     entity, english = p.entity, p.english
     noun = s.words[p.head].noun
-    if not entity and noun and noun.lemma in _STATE and (name := ground.lexicon.countries.get(p.code.split()[0])):
-        entity, english = p.code.split()[0], name
+    state = code.split()[0] if p.last - p.head == 1 and s.words[p.head].article else p.code.split()[0]
+    if not entity and noun and noun.lemma in _STATE and code.endswith(" GOV") and (name := ground.lexicon.countries.get(state)):
+        entity, english = state, name
     return Participant(Span.cut(s.text, start, end), code, english or None, entity or None)
 
 

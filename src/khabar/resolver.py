@@ -13,7 +13,6 @@ from khabar.arabic.fold import fold
 from khabar.arabic.numerals import Number, find_numbers
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.codes import coded
-from khabar.engines.rules.mentions import mentions
 from khabar.engines.rules.reader import RuleReader
 from khabar.engines.rules.sentence import Sentence, read_sentence
 from khabar.engines.rules.sources import trimmed
@@ -187,6 +186,6 @@ def _places(text: _Text) -> Iterator[Found]:
 
 def _actors(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
-        for phrase in mentions(s, text.lexicon, text.ground.referents.surnames):
+        for phrase in text.ground.referents.mentions(s):
             who = participant(coded(phrase), text.ground, "")
             yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")

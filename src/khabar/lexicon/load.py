@@ -220,8 +220,9 @@ def _load_nouns(lexicon: Lexicon) -> None:
 
 def _construct(noun: Noun, forms: Sequence[str]) -> tuple[str, ...]:
     """A sound masculine plural before its genitive (`مدرسو`, `مدرسي`) of a participle or an adjective of origin that has no broken plural."""
-    sound = not forms and len(noun.lemma) > 3 and noun.label in ("person", "source") and " " not in noun.lemma and (noun.lemma[0] == "م" or noun.lemma.endswith("ي"))
-    return (noun.lemma + "و", noun.lemma + "ي") if sound else ()
+    lemma = noun.lemma
+    people = not forms and len(lemma) > 3 and noun.label in ("person", "source") and " " not in lemma
+    return (lemma + "و", lemma + "ي") if people and (lemma[0] == "م" or lemma.endswith("ي")) else ()
 
 
 def _enter_name(lexicon: Lexicon, text: str, name: Name) -> None:

@@ -17,7 +17,6 @@ _OF = frozenset(  # who is what the next noun is: `أعوان الحرس`, `عض
     حليف اوساط طايره مدفعيه سفينه زورق مقاتله مروحيه قافله موكب متحدث_باسم ناطق_باسم متحدث_رسمي ناطق_رسمي امين_عام كاتب_عام
     عضو_مجلس رييس_لجنه رييس_هييه رييس_جمعيه مدير_عام نايب_مدير نايب_امين_عام نايب_رييس مكتب_تنفيذي عضو_المكتب_التنفيذي امانه_عامه هييه_اداريه""".split()
 )
-_SUBORDINATE = frozenset("MIL UAF COP REB CVL GOV".split())  # what a head in `_OF` may be overruled in by a state's word
 _CALLED = {
     word: sector
     for sector, words in {
@@ -29,16 +28,15 @@ _CALLED = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_POLICE = frozenset(
-    "امن شرطه درك ديوانه جمارك سجون مرور مباحث عدليه اجرام طواري حدود سواحل تدخل اقتحام شغب مخدرات مداهمات ابحاث جوازات مطافي".split()
+_POLICE = frozenset("امن شرطه درك ديوانه جمارك سجون مرور مباحث عدليه اجرام طواري حدود سواحل تدخل اقتحام شغب مخدرات مداهمات ابحاث جوازات مطافي".split())
+_FORCES = frozenset(  # what is of the police where a word of the police follows
+    "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده".split()
 )
-_FORCES = frozenset("قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده".split())
 _BRANCHES = frozenset("بري بحري جوي مسلح خاص خاصه".split())  # of an army: `القوات المسلحة` fights for a state
 _REGIONS = frozenset("خليجي عربي غربي اوروبي اوروبيي افريقي اسيوي اقليمي مغاربي اطلسي لاتيني اسكندنافي".split())
 _WORLD = frozenset("دولي عالمي اممي".split())
 _STATES = frozenset(("دوله", "بلد"))
 _MANY = frozenset(("state", "role", "armed", "person", "source"))
-_MEMBERS = frozenset("عضو بلد دوله وزير قايد زعيم رييس خارجيه حكومه".split())
 _TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
 _ENDINGS = ("يه", "يين", "يون", "يات", "يتين", "ون", "ين", "ات", "ه")
 _OFFICES = frozenset(("role", "source", "person", ""))
@@ -47,8 +45,8 @@ _LANDS = {  # nouns that tell a country by themselves
     "دوما": "RUS", "بوندستاغ": "DEU", "حوثي": "YEM", "بيشمركه": "KUR", "داعشي": "IMG",
 }  # fmt: skip
 _QUANTITIES = frozenset(
-    """جميع كل كافه بعض معظم مختلف عموم بقيه باقي باقيه اغلب اغلبيه غالبيه جل عديد العديد الكثير كثير عدد عددا المزيد سائر ساير هام كبير اي ايه احد احدي كلا كلتا
-    هولاء هذا هذه تلك ذلك اثنين اثنان واحد واحده اولي كبار سامي مزيد قرابه نحو زهاء""".split()
+    """جميع كل كافه بعض معظم مختلف عموم بقيه باقي باقيه اغلب اغلبيه غالبيه جل عديد العديد الكثير كثير عدد عددا المزيد ساير هام كبير اي ايه احد احدي
+    كلا كلتا هولاء هذا هذه تلك ذلك اثنين اثنان واحد واحده اولي كبار سامي مزيد قرابه نحو زهاء""".split()
 )
 _KIN = frozenset("نجل ابن ابنه بنت شقيق شقيقه زوجه زوج ارمله والد والده اخ اخت حفيد صهر عم خال عايله اسره ذوو اقارب قريب".split())
 
@@ -59,6 +57,8 @@ def coded(p: Phrase) -> Phrase:
     if p.entity:
         return p if _is_name(s.name_at.get(p.head)) else _of_name(p)
     p = _centred(p)
+    if medium := _medium(p):
+        return medium
     noun, _ = noun_at(s, p.head, p.last)
     body, _, told = p.code.partition(" ")
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
@@ -79,6 +79,16 @@ def _centred(p: Phrase) -> Phrase:
         k = next((i for i in range(k + 1, p.last) if _office(s, i, p.last)), k)
     noun = noun_at(s, k, p.last)[0]
     return p if k == p.head else p._replace(head=k, label=noun.label if noun else p.label)
+
+
+def _medium(p: Phrase) -> Phrase | None:
+    """`وكالة "رويترز"`, `وكالة الأنباء الرسمية "وات"`: a noun for media with the medium's name behind it."""
+    noun, _ = noun_at(p.sentence, p.head, p.last)
+    if noun is None or noun.label not in ("source", "org") or noun.sector not in ("MED", ""):
+        return None
+    names = (p.sentence.name_at[k].name for k in range(p.head + 1, p.last) if k in p.sentence.name_at)
+    name = next((n for n in names if n.kind == "media"), None)
+    return p._replace(label="media", code=name.code, entity=name.id, english=name.english) if name else None
 
 
 def _office(s: Sentence, k: int, last: int) -> bool:
@@ -153,6 +163,8 @@ def _complement(s: Sentence, first: int, last: int, head: Noun) -> str:
             continue
         if _is_name(named) and named is not None:
             return named.name.code.partition(" ")[2].strip("- ")
+        if named is not None and (named.name.kind == "seat" or head.label == "role"):
+            return "GOV"
         says = called(w) if k > first or not w.noun or w.noun.label != "person" else ""
         if says and not (says == "UAF" and head.sector == "MIL" and _stem(w) in _BRANCHES):
             return says

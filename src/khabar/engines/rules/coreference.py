@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from khabar.engines.rules.codes import called, coded, noun_at, of_another
 from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.mentions import mentions, name_of
+from khabar.engines.rules.mentions import mentions, name_of, spans_of
 from khabar.engines.rules.sentence import Named, Sentence
 from khabar.engines.rules.words import Word
 from khabar.lexicon import Lexicon, Name
@@ -63,10 +63,18 @@ class Referents:
 
     @cached_property
     def _described(self) -> list[_Described]:
-        return [_describe(k, coded(p)) for k, s in enumerate(self._sentences) for p in mentions(s, self._lexicon)]
+        return [_describe(k, coded(p)) for k, s in enumerate(self._sentences) for p in mentions(s, self._spans[k])]
 
     @cached_property
-    def surnames(self) -> frozenset[str]:
+    def _spans(self) -> list[list[tuple[int, int]]]:
+        return [spans_of(s, self._lexicon) for s in self._sentences]
+
+    def mentions(self, s: Sentence) -> list[Phrase]:
+        """The phrases of one of the article's sentences that name somebody, in text order, surnames alone among them."""
+        return mentions(s, self._spans[self._order[id(s)]], self._surnames)
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
         """The last words of the names of persons that the article names in full."""
         own = {x.own[-1] for x in self._described if len(x.own) > 1}
         return frozenset(w for w in own | {t.words[-1] for t in self._told if t.name.kind == "person" and len(t.words) > 1} if len(w) > _SHORT)
@@ -152,7 +160,9 @@ class Referents:
             return next((t.name for t in self._before(phrase) if t.name.kind == "person" and lemma in t.nouns), None)
         kinds = _AGAIN.get(lemma, frozenset())
         same = next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in t.nouns), None)
-        return same or next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in _GENERIC and t.name.code.endswith((" UAF", " REB"))), None)
+        if same or lemma not in _GENERIC:
+            return same
+        return next((t.name for t in self._before(phrase) if t.name.kind in kinds and t.name.code.endswith((" UAF", " REB"))), None)
 
 
 _ANY_BODY = frozenset((("المنظمه", "الدوليه"), ("المنظمه", "العالميه"), ("المنظمه", "الامميه")))

@@ -58,7 +58,7 @@ class Homes:
         for x in self._named:
             near[x.country] += _FADE ** abs(x.sentence - at[0]) * (1.0 if (x.sentence, x.first) < at else 0.5)  # type: ignore[assignment]
         total = sum(near.values()) or 1
-        return Counter({k: _CLOSE * v / total for k, v in near.items()})  # type: ignore[misc]
+        return Counter({k: _CLOSE * v / total for k, v in near.items()})
 
 
 def _countries(s: Sentence) -> Iterator[tuple[int, str]]:

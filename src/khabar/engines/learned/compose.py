@@ -9,6 +9,7 @@ from typing import TypeVar
 from khabar.arabic.numerals import dual
 from khabar.engines.learned.decode import Calibration, Found, Piece, count_role, source_kind
 from khabar.engines.learned.evidence import Votes
+from khabar.engines.rules.codes import coded
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import classify, head_of
 from khabar.engines.rules.sentence import QUOTES, Sentence
@@ -114,7 +115,7 @@ def chain(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _participant(piece: Piece, article: Article, where: str) -> tuple[Participant, float]:
     s, first, last = article.locate(piece)
-    phrase = classify(s, first, last, head_of(s, first, last))
+    phrase = coded(classify(s, first, last, head_of(s, first, last)))
     body, _, sector = phrase.code.partition(" ")
     if piece.label not in ("", "-") and not phrase.entity and piece.label_p >= (SECTOR_SURE if sector in ("", "-") else SECTOR_SURER):
         phrase = phrase._replace(code=f"{body} {piece.label}")

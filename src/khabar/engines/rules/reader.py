@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.announce import announced, continuation
+from khabar.engines.rules.codes import coded
 from khabar.engines.rules.context import Context
 from khabar.engines.rules.counts import assign_counts, befell, counted_people
 from khabar.engines.rules.draft import Draft, Link
@@ -189,8 +190,8 @@ def _finish(d: Draft, ground: Ground) -> Mention:
         modes=tuple(dict.fromkeys(d.modes)),
         status=d.status,
         event=d.event,
-        actors=tuple(participant(p, ground, where) for p in d.actors),
-        recipients=tuple(participant(p, ground, where) for p in d.recipients),
+        actors=tuple(participant(coded(p), ground, where) for p in d.actors),
+        recipients=tuple(participant(coded(p), ground, where) for p in d.recipients),
         places=places,
         time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground.zero, future=d.status == "planned"),
         counts=counts,

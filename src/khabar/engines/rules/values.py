@@ -13,6 +13,8 @@ from khabar.arabic.calendar import WEEKDAYS, weekday_before
 from khabar.arabic.romanise import romanise
 from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.homes import Homes
+from khabar.engines.rules.phrases import speaks_for_place
 from khabar.engines.rules.sentence import Sentence
 from khabar.lexicon import Lexicon
 from khabar.model import Document, Location, Participant, Place, Span, Time
@@ -50,7 +52,7 @@ def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, 
                 found[named.name.code.split()[0]] += 0.5  # type: ignore[assignment]
         for match in s.places:
             country = match.candidates[0].country
-            if country:
+            if country and speaks_for_place(s, match):
                 found[country] += weight * _certainty(match)  # type: ignore[assignment]
     total = sum(found.values()) or 1
     return {k: v / total for k, v in found.items()}
@@ -86,17 +88,20 @@ class Ground:
     setting: Setting
     zero: date | None
     referents: Referents
+    homes: Homes
 
     @classmethod
     def of(
         cls, document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer, countries: Mapping[str, float] | None = None
     ) -> Ground:
         """The ground of an article; `countries` that are known beside it weigh as told."""
-        shares = countries_named(sentences, lexicon.home(document.outlet))
+        home = lexicon.home(document.outlet)
+        shares = countries_named(sentences, home)
         for iso3, weight in (countries or {}).items():
             shares[iso3] = shares.get(iso3, 0.0) + weight
         setting = Setting.of((m for s in sentences for m in s.places), shares)
-        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published), Referents(sentences))
+        zero, referents = day_zero(sentences, document.published), Referents(sentences, lexicon)
+        return cls(document, lexicon, gazetteer, setting, zero, referents, Homes(sentences, shares, home))
 
     @property
     def day(self) -> str:
@@ -108,7 +113,7 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
     """A phrase as a participant: who is meant again, the code on the day of publication, an unknown country taken from the act's place
     (`where`) or the article."""
     p = ground.referents.of(p)
-    s, context = p.sentence, ground.setting.countries
+    s = p.sentence
     start, end = s.offsets(p.first, p.last)
     code = ground.lexicon.code_on(p.entity, p.code, ground.day)
     country, _, sector = code.partition(" ")
@@ -117,13 +122,13 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
         code = f"{country} {sector}"
     if country == "-" and sector == "CVL" and where:
         code = f"{where} CVL"
-    elif country == "-" and (sector or "-") in _OF_THE_LAND and not p.entity and context:
-        best = max(sorted(context), key=lambda k: context[k])
-        code = f"{best} {sector or '-'}" if len(best) == 3 else code
+    elif country == "-" and (sector or "-") in _OF_THE_LAND and (found := ground.homes.of(p, sector)):
+        code = f"{found} {sector or '-'}"
     entity, english = p.entity, p.english
     noun = s.words[p.head].noun
-    if not entity and noun and noun.lemma in _STATE and (name := ground.lexicon.countries.get(p.code.split()[0])):
-        entity, english = p.code.split()[0], name
+    state = code.split()[0] if p.last - p.head == 1 and s.words[p.head].article else p.code.split()[0]
+    if not entity and noun and noun.lemma in _STATE and code.endswith(" GOV") and (name := ground.lexicon.countries.get(state)):
+        entity, english = state, name
     return Participant(Span.cut(s.text, start, end), code, english or None, entity or None)
 
 

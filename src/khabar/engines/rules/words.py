@@ -63,6 +63,7 @@ class Word:
     keys: frozenset[str] = frozenset()
     analyses: tuple[Analysis, ...] = ()
     noun: Noun | None = None
+    noun_phrases: tuple[tuple[Words, Noun], ...] = ()
     plural: bool = False
     country: str = ""
     names: tuple[tuple[Words, Name], ...] = ()
@@ -206,8 +207,16 @@ class Analyzer:
         word.cues = tuple(a for a in analyses if a.lexeme.cues)
         word.helper = next((a.lexeme.helper for a in analyses if a.lexeme.helper), "")
         word.phrases = tuple(dict.fromkeys(p for k in sorted(word.keys) for p in lexicon.phrases.get(k, ())))
-        names = [found for k in dict.fromkeys((word.norm, *from_clitics)) if k == word.norm or len(k) > 2 for found in lexicon.names.get(k, ())]
+        bare = {s.stem for s in splits(word.norm) if s.article}  # with the article off: no country's name (`المالي` is no Mali)
+        names = [
+            found
+            for k in dict.fromkeys((word.norm, *from_clitics))
+            if k == word.norm or len(k) > 2
+            for found in lexicon.names.get(k, ())
+            if found[1].kind != "country" or found[0] or k not in bare
+        ]
         self._index_names(word, names)
+        word.noun_phrases = tuple(lexicon.noun_phrases.get(word.bare.removeprefix("ال"), ()))
         word.means = tuple(entry for k in sorted(word.keys) if k in lexicon.means for entry in lexicon.means[k])
         starts = [k for k in dict.fromkeys((word.norm, word.bare, *sorted(word.lemmas))) if k in lexicon.cue_phrases]
         word.cue_phrases = tuple(entry for k in starts for entry in lexicon.cue_phrases[k])

@@ -197,10 +197,19 @@ def tls_context(ca_file: str | None = None) -> ssl.SSLContext:
     return context
 
 
-def open_pool(door: Door, context: ssl.SSLContext) -> Pool:
-    """The pool of an origin: one connection, kept open between requests."""
-    url = door.url
-    host = f"[{url.host}]" if ":" in url.host else url.host
-    pool: Pool = _TlsPool(host, url.port, ssl_context=context) if url.scheme == "https" else _PlainPool(host, url.port)
+def open_plain_pool(door: Door) -> Pool:
+    """The pool of an origin without TLS: one connection, kept open between requests."""
+    pool = _PlainPool(_bracketed(door.url), door.url.port)
     pool.door = door
     return pool
+
+
+def open_tls_pool(door: Door, context: ssl.SSLContext) -> Pool:
+    """The pool of an origin with TLS: one connection, kept open between requests."""
+    pool = _TlsPool(_bracketed(door.url), door.url.port, ssl_context=context)
+    pool.door = door
+    return pool
+
+
+def _bracketed(url: Url) -> str:
+    return f"[{url.host}]" if ":" in url.host else url.host

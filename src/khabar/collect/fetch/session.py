@@ -15,7 +15,7 @@ from types import TracebackType
 from khabar.collect.fetch.addresses import Resolve, resolve
 from khabar.collect.fetch.answers import Fetched, FetchRefused, NotModified, Request, Result
 from khabar.collect.fetch.archive import Archive
-from khabar.collect.fetch.connection import Budget, Dial, Door, Pool, dial, open_pool, tls_context
+from khabar.collect.fetch.connection import Budget, Dial, Door, Pool, dial, open_plain_pool, open_tls_pool, tls_context
 from khabar.collect.fetch.exchange import Exchange, exchange
 from khabar.collect.fetch.journey import Journey, start
 from khabar.collect.fetch.limits import MAX_BYTES, Limits
@@ -140,9 +140,14 @@ class Fetcher:
         with self._lock:
             pool = self._pools.pop(url.origin, None)
             if pool is None:
-                self._tls = self._tls or tls_context(self._ca_file)
-                pool = open_pool(Door(url, self._allow_loopback, self._resolve, self._dial), self._tls)
+                door = Door(url, self._allow_loopback, self._resolve, self._dial)
+                pool = open_tls_pool(door, self._tls_context()) if url.scheme == "https" else open_plain_pool(door)
             self._pools[url.origin] = pool
             if len(self._pools) > _POOLS:
                 self._pools.popitem(last=False)[1].close()
             return pool
+
+    def _tls_context(self) -> ssl.SSLContext:
+        if self._tls is None:
+            self._tls = tls_context(self._ca_file)
+        return self._tls

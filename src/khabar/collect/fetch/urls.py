@@ -77,6 +77,8 @@ def _ascii_host(text: str) -> str:
     """The URL with a host of other letters in IDNA; what cannot be a host stays, for the checks that follow."""
     scheme, rest = text.split("//", 1)
     host, end = re.match(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    if "%" in host and not host.startswith("["):
+        raise ValueError("a percent sign in the host")
     if host.isascii():
         return text
     import idna

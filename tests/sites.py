@@ -1,0 +1,102 @@
+"""Web sites on this machine, honest and hostile, for the tests of fetching."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+Send = Callable[[bytes], None]
+Answer = bytes | Callable[[Send, bytes], None] | list[bytes]
+HTML = "<!doctype html><meta charset=utf-8><title>خبر</title><p>أعلنت الحكومة موعد الانتخابات.</p>".encode()
+
+
+def answer(body: bytes = HTML, *, status: str = "200 OK", type: str | None = "text/html; charset=utf-8", length: int | None = None, **headers: str) -> bytes:  # noqa: A002
+    """A whole HTTP answer. Headers' names are given with _ for -."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}"]
+    lines += [f"Content-Type: {type}"] if type else []
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("utf-8") + body
+
+
+@dataclass
+class Site:
+    """A server. `pages` has by target an answer, a list of answers one after the other (the last one stays), or a function that sends;
+    `asked` has the targets in order, `heads` the heads of the requests; `accepted` counts connections."""
+
+    pages: dict[str, Answer]
+    port: int = 0
+    asked: list[str] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
+    accepted: int = 0
+    scheme: str = "http"
+
+    def url(self, target: str = "/", host: str = "127.0.0.1") -> str:
+        return f"{self.scheme}://{host}:{self.port}{target}"
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            while head := _head(connection):
+                target = head.split(b" ", 2)[1].decode("latin-1")
+                self.asked.append(target)
+                self.heads.append(head)
+                page = self.pages.get(target, answer(b"", status="404 Not Found"))
+                if isinstance(page, list):
+                    page = page.pop(0) if len(page) > 1 else page[0]
+                if callable(page):
+                    page(connection.sendall, head)
+                    return
+                connection.sendall(page)
+                if b"Connection: close" in page:
+                    return
+
+
+def _head(connection: socket.socket) -> bytes:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        piece = connection.recv(65536)
+        if not piece:
+            return b""
+        data += piece
+    return data
+
+
+@contextmanager
+def site(pages: dict[str, Answer] | None = None, *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site while the block lasts."""
+    listener = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    here = Site(pages if pages is not None else {"/": answer()}, listener.getsockname()[1], scheme="https" if tls else "http")
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                here.accepted += 1
+                threading.Thread(target=shake, args=(connection,), daemon=True).start()
+
+    def shake(connection: socket.socket) -> None:
+        with suppress(OSError):
+            here._serve(tls.wrap_socket(connection, server_side=True) if tls else connection)
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield here
+    finally:
+        listener.close()
+
+
+class Clock:
+    """A clock that only sleeping moves; `slept` has the lengths of the sleeps."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 1000.0, []  # type: ignore[var-annotated]
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds

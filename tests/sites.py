@@ -85,6 +85,8 @@ def site(pages: dict[str, Answer] | None = None, *, host: str = "127.0.0.1", tls
     try:
         yield here
     finally:
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)  # closing alone would leave the thread accepting
         listener.close()
 
 
@@ -92,7 +94,8 @@ class Clock:
     """A clock that only sleeping moves; `slept` has the lengths of the sleeps."""
 
     def __init__(self) -> None:
-        self.now, self.slept = 1000.0, []  # type: ignore[var-annotated]
+        self.now = 1000.0
+        self.slept: list[float] = []
 
     def __call__(self) -> float:
         return self.now

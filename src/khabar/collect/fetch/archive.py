@@ -138,7 +138,7 @@ def _check_whole(path: str) -> None:
     """Raise ArchiveFault where a file is no gzip, or ends inside a member: what is added behind that could not be read back."""
     if not os.path.exists(path):
         return
-    stream = Zlib(gzip=True, padded=False)
+    stream = Zlib(gzip=True, body=False)
     with open(path, "rb") as file:
         try:
             while piece := file.read(_PIECE):

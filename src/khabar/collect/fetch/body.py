@@ -14,6 +14,7 @@ from khabar.collect.fetch.limits import MAX_ASIDE, RATIO_FROM, Limits
 
 PIECE = 64 * 1024
 _TRAILING = b"\x00"
+_MAX_MEMBERS = 1_000  # of a gzip stream; parallel packers make one for every 64 to 128 KiB, a body of empty ones costs time alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ class _Identity:
 
 
 class Zlib:
-    """gzip, of one or more members, and deflate with or without its zlib header. `padded` passes over zeros behind the last member."""
+    """gzip, of one or more members, and deflate with or without its zlib header. `body` is that of an answer: zeros
+    behind the last member are passed over, and there may be _MAX_MEMBERS members."""
 
-    def __init__(self, *, gzip: bool, padded: bool = True) -> None:
-        self._gzip, self._begun, self._padding = gzip, False, _TRAILING if padded else b""
+    def __init__(self, *, gzip: bool, body: bool = True) -> None:
+        self._gzip, self._begun, self._padding = gzip, False, _TRAILING if body else b""
+        self._members, self._limit = 0, _MAX_MEMBERS if body else None
         self._stream = zlib.decompressobj(31 if gzip else 15)
 
     @property
@@ -71,11 +74,17 @@ class Zlib:
             if self._stream.eof:
                 if not self._gzip or not piece.lstrip(self._padding):
                     return
-                self._stream = zlib.decompressobj(31)
+                self._next_member()
             yield self._stream.decompress(piece, PIECE)
             while not self._stream.eof and (out := self._stream.decompress(self._stream.unconsumed_tail, PIECE)):
                 yield out
             piece = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
+
+    def _next_member(self) -> None:
+        self._members += 1
+        if self._limit and self._members > self._limit:
+            raise zlib.error(f"more than {self._limit:,} gzip members")
+        self._stream = zlib.decompressobj(31)
 
 
 class _Brotli:
@@ -87,9 +96,10 @@ class _Brotli:
         return bool(self._stream.is_finished())
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
-        yield self._stream.process(piece, output_buffer_limit=PIECE)
-        while not self._stream.can_accept_more_data():
-            yield self._stream.process(b"", output_buffer_limit=PIECE)
+        out = self._stream.process(piece, output_buffer_limit=PIECE)
+        while out:
+            yield out
+            out = b"" if self._stream.is_finished() else self._stream.process(b"", output_buffer_limit=PIECE)
 
 
 _Unpacker = _Identity | Zlib | _Brotli

@@ -94,7 +94,7 @@ def _refusal(error: Exception, url: str, *, spent: bool, seconds: float) -> Fetc
     if any(isinstance(cause, ssl.SSLError | SSLError) for cause in causes):
         return FetchRefused("tls", url, f"no secure connection ({_last(causes)})")
     if any(isinstance(cause, IncompleteRead | LibraryIncompleteRead) for cause in causes):
-        return FetchRefused("truncated", url, "the body ends before its stated length", passing=True)
+        return FetchRefused("truncated", url, "the body breaks off before its stated length", passing=True)
     if any(isinstance(cause, OSError) for cause in causes):
         return FetchRefused("connection", url, str(_last(causes)) or type(error).__name__, passing=True)
     return FetchRefused("protocol", url, f"not an HTTP answer ({_last(causes)!r:.200})")

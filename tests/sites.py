@@ -5,13 +5,23 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import pytest
+
+from khabar.collect.fetch import Fetched, Fetcher, FetchRefused
 
 Send = Callable[[bytes], None]
-Answer = bytes | Callable[[Send, bytes], None] | list[bytes]
+Page = Callable[[Send, bytes], None]
+Answer = bytes | Page | list[bytes]
 HTML = "<!doctype html><meta charset=utf-8><title>خبر</title><p>أعلنت الحكومة موعد الانتخابات.</p>".encode()
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def answer(body: bytes = HTML, *, status: str = "200 OK", type: str | None = "text/html; charset=utf-8", length: int | None = None, **headers: str) -> bytes:  # noqa: A002
@@ -103,3 +113,43 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
+
+
+def by_name(host: str, port: int, seconds: float) -> list[str]:
+    """Every name leads to this machine, every address to itself."""
+    return [host if host[0].isdigit() or ":" in host else "127.0.0.1"]
+
+
+def fetcher(**options: Any) -> Fetcher:
+    return Fetcher(**{"delay": 0, "allow_loopback": True, "random": Random(1), "resolve": by_name, **options})
+
+
+def fetched(got: object) -> Fetched:
+    assert isinstance(got, Fetched), got
+    return got
+
+
+def refused(url: str, **options: Any) -> FetchRefused:
+    with pytest.raises(FetchRefused) as error:
+        fetcher(**options).get(url)
+    return error.value
+
+
+def robots(*lines: str) -> bytes:
+    return answer("\n".join(lines).encode(), type="text/plain")
+
+
+def moved(to: str) -> bytes:
+    return answer(b"", status="301 Moved Permanently", Location=to)
+
+
+def drip(first: bytes, then: bytes = b"x", every: float = 0.02) -> Page:
+    """A page that comes a byte at a time, without end."""
+
+    def send(sendall: Send, head: bytes) -> None:
+        sendall(first)
+        while True:
+            sendall(then)
+            time.sleep(every)
+
+    return send

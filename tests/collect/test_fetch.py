@@ -5,47 +5,15 @@ from __future__ import annotations
 import hashlib
 import time
 from datetime import UTC, datetime, timedelta
-from random import Random
-from typing import Any
 
 import pytest
 
-from khabar.collect.fetch import Fetched, Fetcher, FetchRefused, NotModified, user_agent
+from khabar.collect.fetch import FetchRefused, NotModified, user_agent
 from khabar.collect.fetch.limits import MAX_CRAWL_DELAY, MAX_ROBOTS, ROBOTS_FAILED_KEPT, ROBOTS_KEPT
 from khabar.collect.fetch.robots import parse_rules
 from khabar.collect.fetch.urls import parse_url
 from khabar.model import InvalidValue
-from sites import HTML, Clock, answer, site
-
-NAMES = ("a.example", "b.example", "c.example")
-
-
-def by_name(host: str, port: int, seconds: float) -> list[str]:
-    """Every name leads to this machine, every address to itself."""
-    return [host if host[0].isdigit() or ":" in host else "127.0.0.1"]
-
-
-def fetcher(**options: Any) -> Fetcher:
-    return Fetcher(**{"delay": 0, "allow_loopback": True, "random": Random(1), "resolve": by_name, **options})
-
-
-def fetched(got: object) -> Fetched:
-    assert isinstance(got, Fetched), got
-    return got
-
-
-def refused(url: str, **options: Any) -> FetchRefused:
-    with pytest.raises(FetchRefused) as error:
-        fetcher(**options).get(url)
-    return error.value
-
-
-def robots(*lines: str) -> bytes:
-    return answer("\n".join(lines).encode(), type="text/plain")
-
-
-def moved(to: str) -> bytes:
-    return answer(b"", status="301 Moved Permanently", Location=to)
+from sites import HTML, Clock, answer, fetched, fetcher, moved, refused, robots, site
 
 
 def test_a_page_with_what_is_known_of_it() -> None:
@@ -102,6 +70,13 @@ def test_only_if_changed() -> None:
         assert got.url == here.url()
         assert refused(here.url()).reason == "status"
     assert b'If-None-Match: "v1"\r\nIf-Modified-Since: Tue, 14 May 2024 10:00:00 GMT\r\n' in here.heads[1]
+
+
+@pytest.mark.parametrize("etag", ['"a"\r\nX: y', '"خبر"', "x" * 2000, "\x00"])
+def test_validators_that_http_cannot_say_are_left_out(etag: str) -> None:
+    with site() as here:
+        assert fetched(fetcher().get(here.url(), etag=etag, last_modified=etag)).body == HTML
+    assert not any(b"If-" in head for head in here.heads)
 
 
 @pytest.mark.parametrize(

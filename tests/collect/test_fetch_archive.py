@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 from fastwarc.warc import ArchiveIterator
-from test_fetch import fetched, fetcher, moved
-from test_fetch_hostile import CHUNKED
 
 from khabar.collect.fetch import Archive, ArchiveFault, FetchRefused
 from khabar.model import InvalidValue
-from sites import HTML, answer, site
+from sites import CHUNKED, HTML, answer, fetched, fetcher, moved, site
 
 
 def records(path: Path) -> list[dict[str, Any]]:

@@ -10,31 +10,16 @@ import zlib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_fetch import fetched, fetcher, refused
 
 from khabar.collect.fetch import FetchRefused
 from khabar.collect.fetch import body as module
 from khabar.collect.fetch.robots import Rules
-from sites import HTML, Send, Site, answer, site
+from sites import CHUNKED, HEAD, HTML, Page, Site, answer, drip, fetched, fetcher, refused, site
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 MB = 2**20
 
 
-def drip(first: bytes, then: bytes = b"x", every: float = 0.02):  # type: ignore[no-untyped-def]
-    """A page that comes a byte at a time, without end."""
-
-    def send(sendall: Send, head: bytes) -> None:
-        sendall(first)
-        while True:
-            sendall(then)
-            time.sleep(every)
-
-    return send
-
-
-def endless(first: bytes, then: bytes):  # type: ignore[no-untyped-def]
+def endless(first: bytes, then: bytes) -> Page:
     """A page that comes as fast as it is read, without end."""
     return drip(first, then, 0)
 

@@ -11,14 +11,13 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
-from test_fetch import fetched, fetcher, refused, robots
 
 from khabar.collect.fetch import FetchRefused, Request, Result
 from khabar.collect.fetch import many as module
 from khabar.collect.fetch.limits import MAX_BACKOFF, MAX_WAIT
 from khabar.collect.fetch.politeness import backoff, retry_after
 from khabar.model import InvalidValue
-from sites import HTML, Clock, answer, site
+from sites import HTML, Clock, answer, fetched, fetcher, refused, robots, site
 
 BUSY = answer(status="503 Busy")
 

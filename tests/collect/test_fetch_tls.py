@@ -10,10 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from test_fetch import fetched, fetcher, refused
-from test_fetch_hostile import HEAD, drip
 
-from sites import HTML, answer, site
+from sites import HEAD, HTML, answer, drip, fetched, fetcher, refused, site
 
 x509 = pytest.importorskip("cryptography.x509")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from khabar.collect.fetch.urls import Url, join, parse_url
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NAMES: dict[int, Reason] = {404: "not_found", 410: "gone", 401: "forbidden", 402: "forbidden", 403: "forbidden", 451: "forbidden", 429: "rate_limited"}
+_FIT = re.compile(r"[ -~\x80-\xff]{1,1000}")  # a validator as HTTP can say it; without it the page is fetched anew
 _HOPELESS = (501, 505)  # 5xx that no retry helps
 
 
@@ -106,7 +108,7 @@ class Journey:
 
     def _headers(self) -> dict[str, str]:
         pairs = (("If-None-Match", self.request.etag), ("If-Modified-Since", self.request.last_modified))
-        return {name: value for name, value in pairs if value}
+        return {name: value for name, value in pairs if value and _FIT.fullmatch(value)}
 
     def _follow(self, location: str) -> None:
         """Go where a redirect leads: a new URL, checked like the first."""

@@ -10,7 +10,7 @@ import pytest
 
 from khabar.collect.fetch import FetchRefused, NotModified, user_agent
 from khabar.collect.fetch.limits import MAX_CRAWL_DELAY, MAX_ROBOTS, ROBOTS_FAILED_KEPT, ROBOTS_KEPT
-from khabar.collect.fetch.robots import parse_rules
+from khabar.collect.fetch.robots import RobotsCache, parse_rules
 from khabar.collect.fetch.urls import parse_url
 from khabar.model import InvalidValue
 from sites import HTML, Clock, answer, fetched, fetcher, moved, refused, robots, site
@@ -202,6 +202,15 @@ def test_of_an_endless_robots_txt_the_beginning_counts() -> None:
 )
 def test_how_slow_robots_txt_asks_to_be(lines: str, delay: float) -> None:
     assert parse_rules(f"User-agent: *\n{lines}\n".encode()).delay == delay
+
+
+def test_large_robots_txts_do_not_pile_up() -> None:
+    cache = RobotsCache(Clock())
+    for n in range(40):
+        cache.put(f"http://h{n}.example", parse_rules(b"#" * MAX_ROBOTS))
+    kept = [n for n in range(40) if cache.get(f"http://h{n}.example")]
+    assert kept == list(range(40 - len(kept), 40))
+    assert 10 <= len(kept) <= 16
 
 
 def test_robots_txt_of_a_thousand_names_is_read_quickly() -> None:

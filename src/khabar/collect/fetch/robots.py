@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 
 NAME = "khabar"
 _KEPT = 1_000  # origins
+_KEPT_BYTES = 8 * 2**20  # of robots.txt in all; parsed, they take up to 40 times as much memory
 _AGENT = re.compile(r"[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^#\r\n]*)", re.IGNORECASE)
 _SAME_AS_PAGE = ("dns", "connection", "tls", "address", "port")  # a host that cannot be reached for its robots.txt cannot for its pages
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What may be fetched of an origin, and how many seconds apart. `parsed` is None where there is no robots.txt."""
+    """What may be fetched of an origin, and how many seconds apart. `parsed` is None where there is no robots.txt; `size` is its length
+    in bytes."""
 
     parsed: Protego | None = None
     delay: float = 0.0
+    size: int = 0
 
     def check(self, url: Url) -> None:
         """Raise FetchRefused (`robots`) where the URL is not to be fetched."""
@@ -43,7 +46,7 @@ def parse_rules(data: bytes) -> Rules:
     parsed = Protego.parse("\n".join(_without_others(line) for line in text.splitlines()))
     rate = parsed.request_rate(NAME)
     asked = max(parsed.crawl_delay(NAME) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0)
-    return Rules(parsed, min(asked, MAX_CRAWL_DELAY) if asked > 0 else 0.0)
+    return Rules(parsed, min(asked, MAX_CRAWL_DELAY) if asked > 0 else 0.0, len(text))
 
 
 def _without_others(line: str) -> str:
@@ -85,8 +88,11 @@ class RobotsCache:
             kept = ROBOTS_FAILED_KEPT if isinstance(rules, FetchRefused) else ROBOTS_KEPT
             self._known[origin] = (self._clock() + kept, rules)
             self._known.move_to_end(origin)
-            while len(self._known) > _KEPT:
+            while len(self._known) > 1 and (len(self._known) > _KEPT or self._bytes() > _KEPT_BYTES):
                 self._known.popitem(last=False)
+
+    def _bytes(self) -> int:
+        return sum(rules.size for _, rules in self._known.values() if isinstance(rules, Rules))
 
     def check(self, url: Url) -> bool:
         """Whether the origin's rules are known. Raises FetchRefused where they do not allow the URL, or could not be read."""

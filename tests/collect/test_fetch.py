@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,3 +225,18 @@ def test_robots_txt_of_a_thousand_names_is_read_quickly() -> None:
     rules.check(parse_url("http://a.example/a"))
     with pytest.raises(FetchRefused):
         rules.check(parse_url("http://a.example/b"))
+
+
+def test_the_example_of_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text("utf-8")
+    code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0].replace("https://", "http://")
+    with site({"/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/1": answer(), "/1": answer(), "/2": answer(b"", status="304 Not Modified")}) as here:
+        for host in ("news", "a", "b"):
+            code = code.replace(f"http://{host}.example/", here.url(host=f"{host}.example"))
+        code = code.replace("Fetcher(", "Fetcher(delay=0, allow_loopback=True, resolve=lambda *_: ['127.0.0.1'], ")
+        monkeypatch.chdir(tmp_path)
+        names: dict[str, Any] = {}
+        exec(code, names)
+        assert names["page"].body == HTML
+    assert sorted(here.asked) == sorted(["/robots.txt"] * 3 + ["/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/1", "/1", "/2"])
+    assert (tmp_path / "news.warc.gz").stat().st_size > 1000

@@ -70,6 +70,13 @@ class Store:
             rows = connection.execute(select(article.c.key, article.c.digest).where(article.c.current, article.c.run_id == run_id))
             return {r.key: r.digest for r in rows}
 
+    def seen(self, key: str) -> tuple[str | None, str | None, str | None] | None:
+        """The validators (etag, last-modified) and the time of fetching of an input's current version; None for one that is not here."""
+        wanted = select(article.c.etag, article.c.last_modified, article.c.fetched).where(article.c.key == key, article.c.current, article.c.text.is_not(None))
+        with self._base.reading() as connection:
+            row = connection.execute(wanted).first()
+        return (row.etag, row.last_modified, row.fetched) if row else None
+
     def decide(self, who: str, kind: DecisionKind, *subject: str, value: Any = None, now: datetime | None = None) -> Decision:
         """Keep and apply a decision of a person."""
         at = now or datetime.now(UTC)
@@ -305,7 +312,7 @@ def _event(row: Any) -> EventRow:
 def _entry(r: Any) -> Entry:
     record = Record(r.document_id, r.outlet, r.published, r.text, Outcome("no_events"))
     links = tuple((words, href) for words, href in json.loads(r.links))
-    return Entry(r.key, r.digest, record, r.url, r.title, tuple(json.loads(r.caption)), links, r.fetched, r.media_type)
+    return Entry(r.key, r.digest, record, r.url, r.title, tuple(json.loads(r.caption)), links, r.fetched, r.media_type, r.etag, r.last_modified)
 
 
 def _claim(r: Any) -> ClaimRow:

@@ -38,6 +38,8 @@ article = Table(
     Column("links", Text, nullable=False),
     Column("fetched", String),
     Column("media_type", String),
+    Column("etag", String),
+    Column("last_modified", String),
     UniqueConstraint("document_id", "version"),
     Index("article_key", "key", "current"),
     Index("article_outlet", "outlet"),

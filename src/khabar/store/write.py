@@ -58,7 +58,7 @@ def add(connection: Connection, entry: Entry, run_id: str, summarise: Summarise)
 
 def _again(connection: Connection, current: Any, entry: Entry, run_id: str, summarise: Summarise) -> Added:
     """An input whose content is known: its bytes may have changed, and another run may read it anew."""
-    values: Row = {"digest": entry.digest}
+    values: Row = {"digest": entry.digest, "etag": entry.etag, "last_modified": entry.last_modified, "fetched": entry.fetched}
     fate: Fate = "unchanged"
     if current.run_id != run_id:
         values["run_id"] = run_id
@@ -78,6 +78,7 @@ def _insert_article(connection: Connection, entry: Entry, run_id: str) -> str:
         "article_id": article_id, "document_id": entry.document_id, "key": entry.key, "version": version, "current": True, "digest": entry.digest,
         "content": entry.content, "run_id": run_id, "url": entry.url, "outlet": r.outlet, "published": r.published, "title": entry.title, "text": r.text,
         "caption": dumped(entry.caption), "links": dumped(entry.links), "fetched": entry.fetched, "media_type": entry.media_type,
+        "etag": entry.etag, "last_modified": entry.last_modified,
     }  # fmt: skip
     number = connection.execute(insert(article).returning(article.c.number), values).scalar_one()
     if entry.words:

@@ -48,7 +48,7 @@ def reasons(features: Mapping[str, float], w: Weights) -> tuple[tuple[str, float
 def features(a: Unit, b: Unit) -> dict[str, float]:
     """What two events share and where they differ."""
     quote, lead = cosine(a.quote, b.quote), cosine(a.lead, b.lead)
-    out = {"wording": quote, "articles": lead, "wording and articles": quote * lead}
+    out = {"wording": quote, "articles": lead}
     same_type = a.type == b.type
     out["same type" if same_type else "other type"] = 1.0
     out["same verb" if a.triggers & b.triggers else "other verb"] = 1.0
@@ -67,15 +67,25 @@ def features(a: Unit, b: Unit) -> dict[str, float]:
 
 
 def nearest(unit: Unit, members: Sequence[Unit]) -> dict[str, float]:
-    """What an event shares with the one of a story that it is closest to."""
-    wording, same_type = max(((cosine(unit.quote, m.quote), m.type == unit.type) for m in members[-LATEST:]), default=(0.0, False))
-    out = {"closest wording": wording, "closest article": max((cosine(unit.lead, m.lead) for m in members[-LATEST:]), default=0.0)}
-    if same_type:
-        out["closest wording of its type"] = wording
-    if any(m.article_id == unit.article_id for m in members[-LATEST:]):
+    """What an event shares with the ones of a story that it is closest to, those of its own article apart."""
+    latest = members[-LATEST:]
+    others = [m for m in latest if m.article_id != unit.article_id]
+    own = [m for m in latest if m.article_id == unit.article_id]
+    out: dict[str, float] = {}
+    if others:
+        wording = max(cosine(unit.quote, m.quote) for m in others)
+        out |= {"closest wording": wording, "closest article": max(cosine(unit.lead, m.lead) for m in others)}
+        out["closest wording of its type"] = max((cosine(unit.quote, m.quote) for m in others if m.type == unit.type), default=0.0)
+        if any(m.voice == unit.voice for m in others):
+            out |= {"copied article": 1.0, "copied wording": wording}
+        if any(m.type == unit.type and m.triggers & unit.triggers for m in others):
+            out["told elsewhere by the same verb"] = 1.0
+    if own:
         out["same article"] = 1.0
-    elif any(m.voice == unit.voice for m in members[-LATEST:]):
-        out |= {"copied article": 1.0, "copied wording": wording}
+        if any(m.type == unit.type for m in own):
+            out["same article and type"] = 1.0
+        if any(m.triggers & unit.triggers for m in own):
+            out["same article and verb"] = 1.0
     return out
 
 

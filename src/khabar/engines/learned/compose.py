@@ -135,7 +135,7 @@ def _time(piece: Piece, article: Article, *, future: bool) -> tuple[Time, float]
     matches = [(min(last, x.last) - max(first, x.first), -x.first, i) for i, x in enumerate(s.times)]
     shared, _, i = max(matches, default=(0, 0, 0))
     if shared > 0:
-        return time(s, s.times[i], article.ground.zero, future=future), piece.p
+        return time(s, s.times[i], article.ground, future=future), piece.p
     return Time(Span.cut(s.text, *s.offsets(first, last)), None, None), piece.p
 
 

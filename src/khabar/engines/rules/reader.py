@@ -183,7 +183,7 @@ def _finish(d: Draft, ground: Ground) -> Mention:
         actors=tuple(participant(p, ground, where) for p in d.actors),
         recipients=tuple(participant(p, ground, where) for p in d.recipients),
         places=places,
-        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground.zero, future=d.status == "planned"),
+        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground, future=d.status == "planned"),
         counts=counts,
         sources=tuple(Source(x.span, x.kind, x.cue) for x in d.sources),
         why=tuple(Reason(f, r) for f, r in dict.fromkeys(d.why)),

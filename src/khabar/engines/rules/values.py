@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from khabar.arabic.calendar import WEEKDAYS, weekday_before
+from khabar.arabic.calendar import weekday_before
 from khabar.arabic.romanise import romanise
 from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
@@ -18,11 +17,12 @@ from khabar.lexicon import Lexicon
 from khabar.model import Document, Location, Participant, Place, Span, Time
 from khabar.resolve.choose import Setting, choose
 from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.moments import DayOffset, Interval
 from khabar.resolve.place import Place as Located
 from khabar.resolve.places import PlaceMatch
 from khabar.resolve.times import TimeExpression
+from khabar.resolve.told import antecedents, resolved
 
-_BRACKETS = frozenset(("(", ")", ","))
 _AGAIN = {
     **dict.fromkeys(("البلده", "القريه"), frozenset(("town", "village"))), **dict.fromkeys(("المحافظه", "الولايه", "الاقليم"), frozenset(("governorate",))),
     "المدينه": frozenset(("city", "town")), "المخيم": frozenset(("camp",)), "الحي": frozenset(("quarter",)),
@@ -32,7 +32,6 @@ _STATE = frozenset(("حكومه", "سلطات", "سلطه", "دوله", "نظا�
 _SMALL = frozenset(("quarter", "site", "village", "camp"))
 HOME = 2  # how often an outlet may be taken to have named its own country
 _OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY UAF REB ELI REL CRM MED -".split())  # whose country goes without saying
-_RELATIVE = {"اليوم": 0, "امس": 1}  # how many days the weekday beside it lies before today
 
 
 def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, float]:
@@ -65,15 +64,13 @@ def _certainty(match: PlaceMatch) -> float:
 
 
 def day_zero(sentences: Sequence[Sentence], published: date | None) -> date | None:
-    """The day the article calls today: the latest on or before publication that fits the weekday it first names beside `اليوم` or `أمس`."""
+    """The day the article calls today: the latest on or before publication that fits the weekday it first names beside `اليوم` or `أمس`
+    or, failing these, beside `غدا` and the like."""
     if published is None:
         return None
-    for s in sentences:
-        norms = [t.norm for t in s.tokens if t.norm not in _BRACKETS]
-        for word, after in pairwise(norms):
-            if word in _RELATIVE and after in WEEKDAYS:
-                return weekday_before(published, (WEEKDAYS[after] + _RELATIVE[word]) % 7)
-    return published
+    named = [m for s in sentences for x in s.times if isinstance(m := x.moment, DayOffset) and m.weekday is not None]
+    told = next((m for m in named if m.days in (0, -1)), next(iter(named), None))
+    return weekday_before(published, ((told.weekday or 0) - told.days) % 7) if told else published
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +83,7 @@ class Ground:
     setting: Setting
     zero: date | None
     referents: Referents
+    told: Mapping[tuple[int, int], Interval]
 
     @classmethod
     def of(
@@ -96,7 +94,14 @@ class Ground:
         for iso3, weight in (countries or {}).items():
             shares[iso3] = shares.get(iso3, 0.0) + weight
         setting = Setting.of((m for s in sentences for m in s.places), shares)
-        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published), Referents(sentences))
+        zero = day_zero(sentences, document.published)
+        told = antecedents([s.times for s in sentences], zero)
+        at = {(sentences[k].segment.index, first): interval for (k, first), interval in told.items()}
+        return cls(document, lexicon, gazetteer, setting, zero, Referents(sentences), at)
+
+    def days(self, s: Sentence, expression: TimeExpression, *, future: bool) -> Interval | None:
+        """The days an expression of a sentence of the article denotes; in the `future` a bare weekday is the next."""
+        return resolved(expression, self.zero, self.told.get((s.segment.index, expression.first)), future=future)
 
     @property
     def day(self) -> str:
@@ -169,10 +174,10 @@ def location(place: Located) -> Location:
     return Location(place.name, place.country, place.admin1, place.lat, place.lon, place.precision, place.basis, place.id)
 
 
-def time(s: Sentence, expression: TimeExpression, zero: date | None, *, future: bool) -> Time:
-    """A time expression with the days it denotes for an article whose today is `zero`; in the `future` a bare weekday is the next."""
+def time(s: Sentence, expression: TimeExpression, ground: Ground, *, future: bool) -> Time:
+    """A time expression with the days it denotes in its article; in the `future` a bare weekday is the next."""
     start, end = s.offsets(expression.first, expression.last)
-    interval = expression.resolve(zero, future=future)
+    interval = ground.days(s, expression, future=future)
     span = Span.cut(s.text, start, end)
     if interval is None or (interval.start is None and interval.end is None):
         return Time(span, None, None)

@@ -14,6 +14,7 @@ from khabar.collect.items import Hints, Item, unreadable
 from khabar.collect.jsonl import GZIP, read_jsonl
 from khabar.collect.limits import MAX_BYTES, check_size
 from khabar.model import Document, InputRejected, InvalidValue
+from khabar.model.ontology import PublishedBasis
 
 KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".jsonl.gz": "jsonl.gz"}
 _SNIFFED = 4096  # bytes looked at to tell a kind apart
@@ -110,4 +111,5 @@ def _one_article(stream: BinaryIO, kind: str, name: str, hints: Hints, size: int
 
 def _from_html(data: bytes, name: str, hints: Hints) -> Document:
     page = read_html(data)
-    return Document(page.text, name, page.published or hints.published, page.outlet or hints.outlet, page.url)
+    basis: PublishedBasis | None = "metadata" if page.published else None
+    return Document(page.text, name, page.published or hints.published, page.outlet or hints.outlet, page.url, basis)

@@ -4,22 +4,24 @@ valued alike."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from khabar.arabic.calendar import weekday_before
 from khabar.arabic.romanise import romanise
 from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.sentence import Sentence
+from khabar.engines.rules.setting import statement_verb
 from khabar.lexicon import Lexicon
-from khabar.model import Document, Location, Participant, Place, Span, Time
+from khabar.model import Clock, Document, Location, Participant, Place, Source, Span, Time
 from khabar.resolve.choose import Setting, choose
 from khabar.resolve.gazetteer import Gazetteer
 from khabar.resolve.moments import DayOffset, Interval
 from khabar.resolve.place import Place as Located
 from khabar.resolve.places import PlaceMatch
+from khabar.resolve.symbols import symbol
 from khabar.resolve.times import TimeExpression
 from khabar.resolve.told import antecedents, resolved
 
@@ -100,8 +102,13 @@ class Ground:
         return cls(document, lexicon, gazetteer, setting, zero, Referents(sentences), at)
 
     def days(self, s: Sentence, expression: TimeExpression, *, future: bool) -> Interval | None:
-        """The days an expression of a sentence of the article denotes; in the `future` a bare weekday is the next."""
-        return resolved(expression, self.zero, self.told.get((s.segment.index, expression.first)), future=future)
+        """The days an expression of a sentence of the article denotes; in the `future` a bare weekday is the next. `أمس الاثنين` is a conflict
+        where the day before publication was no Monday, though the article's own today is taken from it."""
+        interval = resolved(expression, self.zero, self.told.get((s.segment.index, expression.first)), future=future)
+        moment, published = expression.moment, self.document.published
+        if interval is None or published is None or not isinstance(moment, DayOffset) or moment.weekday is None:
+            return interval
+        return replace(interval, conflict=(published + timedelta(moment.days)).weekday() != moment.weekday)
 
     @property
     def day(self) -> str:
@@ -178,7 +185,19 @@ def time(s: Sentence, expression: TimeExpression, ground: Ground, *, future: boo
     """A time expression with the days it denotes in its article; in the `future` a bare weekday is the next."""
     start, end = s.offsets(expression.first, expression.last)
     interval = ground.days(s, expression, future=future)
+    told = expression.clock
+    clock = Clock(told.start, told.end, told.zone) if told else None
     span = Span.cut(s.text, start, end)
     if interval is None or (interval.start is None and interval.end is None):
-        return Time(span, None, None)
-    return Time(span, interval.start or interval.end, interval.end or interval.start, interval.basis)
+        return Time(span, None, None, clock=clock, symbol=symbol(expression.moment) if ground.zero is None else None)
+    return Time(span, interval.start or interval.end, interval.end or interval.start, interval.basis, clock, conflict=interval.conflict)
+
+
+def said(s: Sentence, sources: Iterable[Source], ground: Ground) -> Time | None:
+    """When a mention was told: the time that stands between the verb of one of its sources and what is reported (`قال يوم الثلاثاء إن`)."""
+    cues = {x.cue.start for x in sources if x.cue}
+    for expression in s.times if cues else ():
+        verb = statement_verb(s, expression.first)
+        if verb is not None and s.tokens[verb].start in cues:
+            return time(s, expression, ground, future=False)
+    return None

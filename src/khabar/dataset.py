@@ -116,7 +116,7 @@ def recode(store: Store, *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables
         for entry in store.entries(unread_by=run_id):
             waiting.append(entry)
             r = entry.record
-            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url)
+            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url, r.published_basis)
 
     for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
         entry = replace(waiting.popleft(), record=coded.record, quotes=coded.quotes)

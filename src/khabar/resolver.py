@@ -113,14 +113,14 @@ class _Text:
 def _times(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
         for expression in text.times(s):
-            interval = expression.resolve(text.ground.zero, future=_is_coming(s, expression.first, expression.last))
+            interval = text.ground.days(s, expression, future=_is_coming(s, expression.first, expression.last))
             yield Found(_span(s, expression.first, expression.last), _time_value(expression, interval), interval.basis if interval else None)
 
 
 def _span(s: Sentence, first: int, last: int) -> Span:
     """The tokens without a joining `و` or `ف` before the first."""
     start, end = s.offsets(first, last)
-    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2
+    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2 and not s.tokens[first].norm.startswith("وقت")
     return Span.cut(s.text, start + joined, end)
 
 

@@ -205,6 +205,7 @@ class Store:
         if became is None:
             raise StoreError(f"run {run_id!r}: has not read article {article_id!r}")
         about = {"id": row.document_id, "outlet": row.outlet, "published": row.published and row.published.isoformat(), "text": row.text}
+        about |= {"published_basis": row.published_basis} if row.published_basis else {}
         return {**about, "outcome": {"kind": became.kind, "reason": became.reason}, "mentions": mentions}
 
     def outcomes(self) -> dict[tuple[str, str | None], int]:
@@ -310,16 +311,15 @@ def _event(row: Any) -> EventRow:
 
 
 def _entry(r: Any) -> Entry:
-    record = Record(r.document_id, r.outlet, r.published, r.text, Outcome("no_events"))
+    record = Record(r.document_id, r.outlet, r.published, r.text, Outcome("no_events"), published_basis=r.published_basis)
     links = tuple((words, href) for words, href in json.loads(r.links))
     return Entry(r.key, r.digest, record, r.url, r.title, tuple(json.loads(r.caption)), links, r.fetched, r.media_type, r.etag, r.last_modified)
 
 
 def _claim(r: Any) -> ClaimRow:
     m = parse_mention(json.loads(r.record))
-    said = getattr(m, "said", None)
     figures = tuple((c.role, c.low, c.high) for c in m.counts if c.part_of is None and not c.cumulative)
     return ClaimRow(
-        r.event_id, r.mention_id, r.article_id, r.outlet, r.published, said and said.start, tuple(s.span.text for s in m.sources),
+        r.event_id, r.mention_id, r.article_id, r.outlet, r.published, m.said.start if m.said else None, tuple(s.span.text for s in m.sources),
         tuple(s.kind for s in m.sources), r.status, figures, r.text[r.quote_start : r.quote_end], r.quote_start, r.quote_end, r.original,
     )  # fmt: skip

@@ -32,6 +32,7 @@ article = Table(
     Column("url", String),
     Column("outlet", String),
     Column("published", Date),
+    Column("published_basis", String),
     Column("title", String),
     Column("text", Text),
     Column("caption", Text, nullable=False),

@@ -76,7 +76,8 @@ def _insert_article(connection: Connection, entry: Entry, run_id: str) -> str:
     article_id = entry.document_id if version == 1 else f"{entry.document_id}~{version}"
     values = {
         "article_id": article_id, "document_id": entry.document_id, "key": entry.key, "version": version, "current": True, "digest": entry.digest,
-        "content": entry.content, "run_id": run_id, "url": entry.url, "outlet": r.outlet, "published": r.published, "title": entry.title, "text": r.text,
+        "content": entry.content, "run_id": run_id, "url": entry.url, "outlet": r.outlet, "published": r.published,
+        "published_basis": r.published_basis, "title": entry.title, "text": r.text,
         "caption": dumped(entry.caption), "links": dumped(entry.links), "fetched": entry.fetched, "media_type": entry.media_type,
         "etag": entry.etag, "last_modified": entry.last_modified,
     }  # fmt: skip

@@ -26,7 +26,7 @@ from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chai
 from khabar.engines.rules.status import assign_status, cue_scopes
 from khabar.engines.rules.tolls import Placed, related
 from khabar.engines.rules.triggers import find_triggers
-from khabar.engines.rules.values import Ground, participant, place, time
+from khabar.engines.rules.values import Ground, participant, place, said, time
 from khabar.engines.rules.words import Analyzer
 from khabar.lexicon import load_lexicon
 from khabar.lexicon.lint import lint_actors
@@ -184,6 +184,9 @@ def _finish(d: Draft, ground: Ground) -> Mention:
     counts = related([Placed(s, *_tokens(s, t.span), Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open)) for t in d.counts])
     places = tuple(place(s, s.places[i], ground) for s, i in d.places)
     where = next((p.country for p in places if p.country), "") or ""
+    sources = tuple(Source(x.span, x.kind, x.cue) for x in d.sources)
+    told = said(s, sources, ground)
+    when = None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground, future=d.status == "planned")
     return Mention(
         trigger=Span.cut(ground.document.text, start, end),
         type=d.sense.type,
@@ -193,8 +196,9 @@ def _finish(d: Draft, ground: Ground) -> Mention:
         actors=tuple(participant(coded(p), ground, where) for p in d.actors),
         recipients=tuple(participant(coded(p), ground, where) for p in d.recipients),
         places=places,
-        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground.zero, future=d.status == "planned"),
+        time=None if told and when and told.span == when.span else when,
         counts=counts,
-        sources=tuple(Source(x.span, x.kind, x.cue) for x in d.sources),
+        sources=sources,
         why=tuple(Reason(f, r) for f, r in dict.fromkeys(d.why)),
+        said=told,
     )

@@ -21,15 +21,20 @@ def _clause(s: Sentence, i: int) -> tuple[int, int]:
 
 def statement_time(s: Sentence, first: int) -> bool:
     """Whether an expression stands between a reporting verb and what is reported (`قال الوزير أمس إن`)."""
+    return statement_verb(s, first) is not None
+
+
+def statement_verb(s: Sentence, first: int) -> int | None:
+    """The reporting verb to which an expression belongs, as it stands before what is reported."""
     k = first - 1
     while k >= 0 and not s.words[k].sign and first - k < 12:
         if s.verbs[k] and s.words[k].reports and not s.words[k].events:
             after = range(first, min(len(s), first + 12))
-            return any(s.words[m].function == "that" or s.tokens[m].norm in (":", '"') for m in after)
+            return k if any(s.words[m].function == "that" or s.tokens[m].norm in (":", '"') for m in after) else None
         if s.words[k].function == "that":
-            return False
+            return None
         k -= 1
-    return False
+    return None
 
 
 def assign_times(s: Sentence, drafts: list[Draft]) -> None:

@@ -78,9 +78,14 @@ def test_a_missing_day_is_given_and_says_so(tmp_path: Path) -> None:
 
 
 INPUTS = {
-    "a.txt": SHELLING.encode(), "b.html": BLOG.html.encode(), "c.jsonl": json.dumps({"text": SHELLING}).encode() + b"\n" + json.dumps({"text": PROTEST}).encode(),
-    "d.csv": f"id,text\n1,{SHELLING!r}\n2,x\n".encode(), "e.warc": article(1) + article(2), "f.warc.gz": packed(article(3), article(4)), "g.txt": b"%PDF",
-}  # fmt: skip
+    "a.txt": SHELLING.encode(),
+    "b.html": BLOG.html.encode(),
+    "c.jsonl": json.dumps({"text": SHELLING}).encode() + b"\n" + json.dumps({"text": PROTEST}).encode(),
+    "d.csv": f"id,text\n1,{SHELLING!r}\n2,x\n".encode(),
+    "e.warc": article(1) + article(2),
+    "f.warc.gz": packed(article(3), article(4)),
+    "g.txt": b"%PDF",
+}
 
 
 def test_one_outcome_for_each_input_and_the_known_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

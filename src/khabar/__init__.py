@@ -7,7 +7,7 @@
 from typing import TYPE_CHECKING
 
 from khabar.batch import code_all
-from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.collect import Columns, Hints, Known, Options, Piece, find_inputs, read_inputs, read_pieces
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
 from khabar.engines import NAMES as ENGINES
 from khabar.engines.own import OwnTables
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "KINDS", "Coder", "Confidence", "Count", "Document", "Found", "Hints", "InvalidValue", "KhabarError",
-    "LexiconFault", "Location", "Mention", "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Time",
-    "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "Coder", "Columns", "Confidence", "Count", "Document", "Found", "Hints", "InvalidValue", "KhabarError", "Known",
+    "LexiconFault", "Location", "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source", "Span",
+    "Time", "__version__", "code_all", "find_inputs", "read_inputs", "read_pieces", "record_schema",
 ]  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def test_files_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_thirty_thousand_known_lines_take_seconds(tmp_path: Path) -> None:
-    path = put(tmp_path / "a.jsonl", b"".join(json.dumps({"id": str(i), "text": PROTEST * 8}).encode() + b"\n" for i in range(30_000)))
+    path = put(tmp_path / "a.jsonl", b"".join(json.dumps({"id": str(i), "text": PROTEST * 8}, ensure_ascii=False).encode() + b"\n" for i in range(30_000)))
     begin = time.perf_counter()
     assert sum(isinstance(p, Known) for p in read_pieces([str(path)], known=lambda key, digest: True)) == 30_000
     assert time.perf_counter() - begin < 10

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import SHELLING
-from khabar.collect.html import read_html
-from khabar.collect.limits import MAX_TAG
+from khabar.collect.html import read_html, stated_url
+from khabar.collect.limits import PAGE_ATTRIBUTES
 from khabar.model import InputRejected
 
 LIMIT_S = 5.0
@@ -61,11 +61,35 @@ def test_monotonous_markup(name: str, count: int) -> None:
     assert time.perf_counter() - begin < LIMIT_S
 
 
-def test_many_attributes() -> None:
-    with pytest.raises(InputRejected, match=f"at most {MAX_TAG:,}"):
-        read_html((OPEN + "<p " + " ".join(f"a{i}=1" for i in range(COUNT)) + ">").encode())
-    picture = f'<img src="data:image/png;base64,{"A" * 500_000}">'
-    assert "المرصد" in read_html((OPEN + picture).encode()).text
+@pytest.mark.parametrize("attribute", ["a{}=1 ", "a{}='1'", "a{}/", 'a{}="<" '])
+def test_many_attributes(attribute: str) -> None:
+    with pytest.raises(InputRejected, match=f"at most {PAGE_ATTRIBUTES:,}"):
+        read_html((OPEN + "<p " + "".join(attribute.format(i) for i in range(COUNT)) + ">").encode())
+
+
+def test_many_tags_of_many_attributes() -> None:
+    begin = time.perf_counter()
+    tag = "<p " + " ".join(f"a{i}" for i in range(1_000)) + ">"
+    with suppress(InputRejected):
+        read_html((OPEN + tag * 1_000).encode())
+    assert time.perf_counter() - begin < LIMIT_S
+
+
+@pytest.mark.parametrize(
+    "part", [f'<img src="data:image/png;base64,{"A/" * 500_000}">', "<script>" + "if(a<b&&c<d){e=f/g;h='<p ';}" * 5_000 + "</script>", "قتل " * 3_000]
+)
+def test_long_parts_of_honest_pages(part: str) -> None:
+    assert "المرصد" in read_html((OPEN + part).encode()).text
+
+
+@pytest.mark.parametrize("unit", ["<a", "<!DOCTYPE ", "<link rel=", "<!--<a>", "<script", '<p title="', "<?xml", "&#", "10 يناير "])
+def test_markup_that_regular_expressions_could_get_lost_in(unit: str) -> None:
+    begin = time.perf_counter()
+    for text in (unit * 300_000, (unit * 400 + ">") * 500, "<p " + unit * 300_000 + ">"):
+        with suppress(InputRejected):
+            read_html((OPEN + text).encode())
+            stated_url(text.encode())
+    assert time.perf_counter() - begin < 3 * LIMIT_S
 
 
 def test_json_that_is_nested_deep() -> None:

@@ -14,7 +14,7 @@ from khabar.collect.dates import only_day, stated_day, url_day, visible_day
 from khabar.collect.decode import decode
 from khabar.collect.dom import one_line, select
 from khabar.collect.jsonld import Stated, read_jsonld
-from khabar.collect.limits import check_tags
+from khabar.collect.limits import PAGE_ATTRIBUTES, check_tags
 from khabar.collect.related import Links, Pruner
 from khabar.model import InputRejected
 
@@ -115,7 +115,7 @@ def _check(source: str) -> int:
         raise InputRejected(f"HTML of {len(source):,} characters; at most {MAX_PAGE:,} are read")
     if (nested := depth(source)) > MAX_DEPTH:
         raise InputRejected(f"HTML nested {nested:,} deep; at most {MAX_DEPTH:,} are read")
-    check_tags(source)
+    check_tags(source, PAGE_ATTRIBUTES)
     return nested
 
 

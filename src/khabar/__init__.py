@@ -7,7 +7,7 @@
 from typing import TYPE_CHECKING
 
 from khabar.batch import code_all
-from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.collect import Columns, Hints, Known, Options, Piece, find_inputs, read_inputs, read_pieces
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
 from khabar.engines import NAMES as ENGINES
 from khabar.engines.own import OwnTables
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Confidence", "Count",
-    "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Ledger", "LexiconFault", "Location", "Mention",
-    "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time", "__version__", "code_all",
-    "collect_into", "compare_runs", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs", "recode", "record_schema",
-    "why_joined_pair",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Columns", "Confidence",
+    "Count", "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location",
+    "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time",
+    "__version__", "code_all", "collect_into", "compare_runs", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs",
+    "read_pieces", "recode", "record_schema", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {

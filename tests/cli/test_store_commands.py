@@ -70,7 +70,7 @@ def test_stories_claims_and_reasons(stored: Path, capsys: pytest.CaptureFixture[
     assert "killed: 3 to 3, median 3 (1 voice)" in told
     lines = [json.loads(line) for line in out(capsys, "claims", raid["event_id"], "--json").splitlines()]
     assert [x.get("copy_of") for x in lines if x["figures"]] == [None, "a"]
-    assert "copied wording" in out(capsys, "why-joined", raid["event_id"])
+    assert "closest wording of its type" in out(capsys, "why-joined", raid["event_id"])
 
 
 def test_judgements_are_kept_and_undone(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:

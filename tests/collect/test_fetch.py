@@ -16,7 +16,7 @@ from khabar.collect.fetch.limits import MAX_CRAWL_DELAY, MAX_ROBOTS, ROBOTS_FAIL
 from khabar.collect.fetch.robots import RobotsCache, parse_rules
 from khabar.collect.fetch.urls import parse_url
 from khabar.model import InvalidValue
-from sites import HTML, Clock, answer, fetched, fetcher, moved, refused, robots, site
+from servers import HTML, Clock, answer, fetched, fetcher, moved, refused, robots, site
 
 
 def test_a_page_with_what_is_known_of_it() -> None:

@@ -14,7 +14,7 @@ from khabar.collect.fetch import Fetcher, FetchRefused
 from khabar.collect.fetch import addresses as module
 from khabar.collect.fetch.addresses import is_public, resolve
 from khabar.collect.fetch.urls import join, parse_url
-from sites import answer, site
+from servers import answer, site
 
 LOCAL = [
     "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.8.9.1", "169.254.169.254", "172.16.0.1", "192.0.0.8", "192.0.2.1", "192.88.99.1", "192.168.1.1",

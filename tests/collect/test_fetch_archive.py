@@ -13,7 +13,7 @@ from fastwarc.warc import ArchiveIterator
 
 from khabar.collect.fetch import Archive, ArchiveFault, FetchRefused
 from khabar.model import InvalidValue
-from sites import CHUNKED, HTML, answer, fetched, fetcher, moved, site
+from servers import CHUNKED, HTML, answer, fetched, fetcher, moved, site
 
 
 def records(path: Path) -> list[dict[str, Any]]:

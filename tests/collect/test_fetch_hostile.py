@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from khabar.collect.fetch import FetchRefused
 from khabar.collect.fetch import body as module
 from khabar.collect.fetch.robots import Rules
-from sites import CHUNKED, HEAD, HTML, Page, Site, answer, drip, fetched, fetcher, refused, site
+from servers import CHUNKED, HEAD, HTML, Page, Site, answer, drip, fetched, fetcher, refused, site
 
 MB = 2**20
 

@@ -17,7 +17,7 @@ from khabar.collect.fetch import many as module
 from khabar.collect.fetch.limits import MAX_BACKOFF, MAX_WAIT
 from khabar.collect.fetch.politeness import backoff, retry_after
 from khabar.model import InvalidValue
-from sites import HTML, Clock, answer, fetched, fetcher, refused, robots, site
+from servers import HTML, Clock, answer, fetched, fetcher, refused, robots, site
 
 BUSY = answer(status="503 Busy")
 

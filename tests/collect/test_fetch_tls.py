@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import HEAD, HTML, answer, drip, fetched, fetcher, refused, site
+from servers import HEAD, HTML, answer, drip, fetched, fetcher, refused, site
 
 x509 = pytest.importorskip("cryptography.x509")
 

@@ -11,6 +11,7 @@ import pytest
 
 from articles import articles
 from khabar import Coder, Count, Document, InvalidValue, Time
+from khabar.model import Clock
 from khabar.model.parse import parse_mention, parse_record
 from records import raid
 

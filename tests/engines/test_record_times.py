@@ -47,6 +47,10 @@ def test_the_hour_stands_beside_the_day(coder: Coder) -> None:
     assert (m["time"]["start"], m["time"]["clock"]) == ("2020-01-09", {"start": "10:00", "zone": "Asia/Damascus"})
 
 
+def test_up_to_now_is_no_time_of_an_event(coder: Coder) -> None:
+    assert mention(coder, f"{ATTACK} ولم يعلن أحد مسؤوليته حتى الآن.")["time"] is None
+
+
 @pytest.mark.parametrize(("weekday", "conflict"), [("الخميس", False), ("الاثنين", True)])
 def test_a_weekday_that_yesterday_was_not_is_a_conflict(coder: Coder, weekday: str, conflict: bool) -> None:
     time = mention(coder, f"{ATTACK} أمس {weekday}.")["time"]

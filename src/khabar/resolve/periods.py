@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from khabar.arabic.calendar import RECENT, SHIFTS, WEEKDAYS, Unit
+from khabar.arabic.calendar import RECENT, SHIFTS, UNITS, WEEKDAYS, Unit
 from khabar.arabic.numerals import find_numbers, word_set
 from khabar.resolve.dates import MONTH_WORDS, bare, read_year, word_at
 from khabar.resolve.moments import Edge, Now, Stretch, TimeExpression, Undated
@@ -26,6 +26,7 @@ _UP_TO = word_set("حتي الي حد لحد لغايه غايه")
 _HERE = word_set("الان اليوم اللحظه الساعه")
 _ROWS: dict[str, Unit] = {"لليوم": "day", "للاسبوع": "week", "للشهر": "month", "للعام": "year", "للسنه": "year"}
 ERA_WORDS = tuple(sorted(_ERAS))
+OVER_WORDS = ("مدي", "مدار", "امتداد")
 ROW_WORDS = tuple(sorted(_ROWS))
 UP_TO_WORDS = tuple(sorted(_HERE))
 
@@ -82,6 +83,21 @@ def read_up_to_now(words: Words, i: int, _base: str) -> TimeExpression | None:
         start -= 1
     lone = words[i] == "اليوم" and word_at(words, i + 1).startswith("ال")
     return None if start == first or lone else TimeExpression(start, i + 1, "period", Edge(Now(), "until"))
+
+
+def read_over(words: Words, i: int, _base: str) -> TimeExpression | None:
+    """`علي مدي اربعه اشهر`: up to today; days and weeks are told so of meetings to come, too."""
+    number = next(iter(find_numbers(words[i + 1 : i + 7])), None)
+    if bare(word_at(words, i - 1)) != "علي" or number is None or number.core_first or number.vague or number.open:
+        return None
+    end = i + 1 + number.core_last
+    unit = UNITS.get(word_at(words, end))
+    return TimeExpression(i - 1, end + 1, "period", Stretch(unit[0], number.low)) if unit and unit[0] in ("month", "year", "decade") else None
+
+
+def is_up_to_now(found: TimeExpression) -> bool:
+    """`حتي الان` and the like, which say of nothing when it was."""
+    return isinstance(found.moment, Edge) and found.moment.side == "until" and isinstance(found.moment.of, Now)
 
 
 def read_in_a_row(words: Words, i: int, base: str) -> TimeExpression | None:

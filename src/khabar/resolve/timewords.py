@@ -33,10 +33,12 @@ from khabar.resolve.durations import read_length
 from khabar.resolve.moments import Ago, DateOf, DayOffset, DayOfMonth, Edge, Moment, Now, Stretch, TimeExpression, Undated, UnitOf, WeekdayOf
 from khabar.resolve.periods import (
     ERA_WORDS,
+    OVER_WORDS,
     ROW_WORDS,
     UP_TO_WORDS,
     read_era,
     read_in_a_row,
+    read_over,
     read_season_of,
     read_some_time,
     read_study_year,
@@ -380,6 +382,7 @@ def _spots() -> dict[str, tuple[tuple[Reader, str], ...]]:
         (_tomorrow, ("غدا", "غد", "الغد")),
         (_weekday, sorted(WEEKDAYS)),
         (_rolling, ("قبل", "منذ", "بعد", "خلال")),
+        (read_over, OVER_WORDS),
     ]
     for reader, names in table:
         for name in names:

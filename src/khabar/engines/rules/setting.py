@@ -8,6 +8,7 @@ from itertools import pairwise
 from khabar.engines.rules.draft import Draft
 from khabar.engines.rules.scopes import clause_end, clause_start
 from khabar.engines.rules.sentence import Sentence
+from khabar.resolve.periods import is_up_to_now
 
 _LOCATIVE = frozenset(
     "في ب داخل قرب شمال جنوب شرق غرب وسط شمالي جنوبي شرقي غربي خارج علي بين الي نحو باتجاه من عند امام ضمن حول بمحيط محيط بضواحي ضواحي بالقرب".split()
@@ -40,7 +41,7 @@ def statement_verb(s: Sentence, first: int) -> int | None:
 def assign_times(s: Sentence, drafts: list[Draft]) -> None:
     """Each expression goes to the nearest act of its clause, and to the acts joined to that one."""
     for index, expression in enumerate(s.times):
-        if statement_time(s, expression.first):
+        if statement_time(s, expression.first) or is_up_to_now(expression):
             continue
         inside = [d for d in drafts if _clause(s, d.first)[0] <= expression.first < _clause(s, d.first)[1] and d.time is None]
         if not inside:

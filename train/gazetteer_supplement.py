@@ -26,6 +26,7 @@ HEADER = """# Places that conflict and political news names and that GeoNames la
 COLUMNS = "names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tweight\tid\tbasis"
 SETTLED = frozenset(("city", "town", "village", "district", "camp"))
 NEAR_KM, ALIKE = 30.0, 0.8
+OLD_UNITS = ("West Bank", "Gaza Strip")
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def unit_of(row: list[str], units: Mapping[str, Mapping[str, tuple[float, float]
     alike_units = [name for name in known if latin_skeleton(name, iso3) == latin_skeleton(named, iso3)]
     if len(alike_units) == 1:
         return alike_units[0]
-    if named in ("West Bank", "Gaza Strip") and row[4] != "-":
+    if named in OLD_UNITS and row[4] != "-":
         here = (float(row[4]), float(row[5]))
         return min((kilometres(here, at), name) for name, at in known.items() if at)[1]
     raise ValueError(f"{row[1]} ({iso3}): no first-level unit {row[3]!r} among {', '.join(sorted(known))}")
@@ -158,5 +159,10 @@ def write(folder: Path, places: Index, units: dict[tuple[str, str], str], known:
             wrong.append(str(fault))
     if wrong:
         raise ValueError("\n".join(wrong))
-    lines = [_cells(row, locate(row, places, units)) for row in merged(found)]
+    lines = []
+    for row in merged(found):
+        place = locate(row, places, units)
+        if place and row[3] == "-":
+            row[3] = units.get((row[2], place.code), "-")
+        lines.append(_cells(row, place))
     out.write_text(HEADER + COLUMNS + "\n" + "\n".join(lines) + "\n", encoding="utf-8")

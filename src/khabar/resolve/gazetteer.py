@@ -163,7 +163,7 @@ class Gazetteer:
     def _units(self) -> dict[tuple[str, str], str]:
         """English names of the first-level units by country and GeoNames or ISO 3166-2 code."""
         rows = [row for line in self._lines if "\tgovernorate\t-\t" in line and len(row := line.split("\t")) == 11]
-        return {(row[4], code): row[3] for row in rows for code in (row[5], row[10]) if code != "-"}
+        return {(row[4], code): row[3] for row in rows for code in (*row[5].split(","), row[10]) if code != "-"}
 
     @cached_property
     def country_table(self) -> dict[str, tuple[Place, str]]:

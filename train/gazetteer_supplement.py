@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from gazetteer_words import demoted
 from khabar.arabic.fold import fold
 from khabar.arabic.skeleton import latin_skeleton, plain_latin
 from khabar.resolve.gazetteer import supplement_line
@@ -26,7 +27,6 @@ HEADER = """# Places that conflict and political news names and that GeoNames la
 COLUMNS = "names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tweight\tid\tbasis"
 SETTLED = frozenset(("city", "town", "village", "district", "camp"))
 NEAR_KM, ALIKE = 30.0, 0.8
-OLD_UNITS = ("West Bank", "Gaza Strip")
 
 
 @dataclass(frozen=True)
@@ -125,17 +125,18 @@ def _together(a: list[str], b: list[str]) -> bool:
 def _cells(row: list[str], known: Known | None) -> str:
     """A line of the built table."""
     names, english, iso3, admin1, lat, lon, kind, weight = row
+    names = "|".join(map(demoted, names.split("|")))
     if known:
         return supplement_line((names, english, iso3, admin1, f"{known.lat:.3f}", f"{known.lon:.3f}", kind, weight), f"gn:{known.key}", "gazetteer")
     key = "kh:" + "-".join((english.lower().replace(" ", "_").replace("'", ""), iso3, kind)) if kind != "country" else iso3
     if lat == "-":
-        return supplement_line(row, key, "-")
+        return supplement_line((names, *row[1:]), key, "-")
     return supplement_line((names, english, iso3, admin1, f"{float(lat):.1f}", f"{float(lon):.1f}", kind, weight), key, "recalled")
 
 
 def unit_of(row: list[str], units: Mapping[str, Mapping[str, tuple[float, float] | None]]) -> str:
-    """The first-level unit of a row as `admin1.tsv` spells it: the one named, one of the same consonants, or, in Palestine, whose older rows
-    name the West Bank and Gaza, the nearest. ValueError for a unit that the country does not have."""
+    """The first-level unit of a row as `admin1.tsv` spells it: the one named, or one of the same consonants. ValueError for a unit that the
+    country does not have."""
     iso3, named = row[2], plain(row[3])
     known = units.get(iso3, {})
     if named == "-" or named in known or not known:
@@ -143,9 +144,6 @@ def unit_of(row: list[str], units: Mapping[str, Mapping[str, tuple[float, float]
     alike_units = [name for name in known if latin_skeleton(name, iso3) == latin_skeleton(named, iso3)]
     if len(alike_units) == 1:
         return alike_units[0]
-    if named in OLD_UNITS and row[4] != "-":
-        here = (float(row[4]), float(row[5]))
-        return min((kilometres(here, at), name) for name, at in known.items() if at)[1]
     raise ValueError(f"{row[1]} ({iso3}): no first-level unit {row[3]!r} among {', '.join(sorted(known))}")
 
 

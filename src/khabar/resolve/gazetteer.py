@@ -14,9 +14,10 @@ from functools import cached_property
 from importlib.resources import files
 
 from khabar.arabic.fold import fold
+from khabar.resolve.areas import BORDERS, ROADS
 from khabar.resolve.deep import Deep
 from khabar.resolve.place import SEATLIKE, Place, distance, precision_of
-from khabar.resolve.placewords import ALSO_WORDS, AREAS, COMPASS, DIRECTIONS, GENERIC, NO_PLACES, data_lines, load_placewords, number, strip_clitics
+from khabar.resolve.placewords import ALSO_WORDS, AREAS, AROUND, COMPASS, DIRECTIONS, GENERIC, NO_PLACES, data_lines, load_placewords, number, strip_clitics
 
 SAFE, COMMON, ORDINARY = 0, 1, 2
 """How a name may be matched: anywhere; after `في` or a place word (it is also a person's name); only after a place word (also a word)."""
@@ -105,7 +106,7 @@ class Gazetteer:
         self._close()
 
     def _close(self) -> None:
-        self.starts = frozenset((*self.heads, *self.placewords, *DIRECTIONS, *COMPASS, *AREAS, "العاصمه"))
+        self.starts = frozenset((*self.heads, *self.placewords, *DIRECTIONS, *COMPASS, *AREAS, *AROUND, *ROADS, *BORDERS, "بين", "العاصمه"))
 
     def with_places(self, lines: Sequence[str]) -> Gazetteer:
         """This gazetteer with places of one's own, lines as `supplement_line` makes them."""

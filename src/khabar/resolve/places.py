@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from khabar.arabic.romanise import romanise
+from khabar.resolve.areas import BORDERS, ROADS, Span, between, border, countryside, displaced, middle, numbered_road, road_between, told_distance
 from khabar.resolve.gazetteer import COMMON, ORDINARY, SAFE, Gazetteer
 from khabar.resolve.place import SEATLIKE, Place, coarser
 from khabar.resolve.placewords import (
     AREAS,
+    AROUND,
     BEFORE_COUNTRY,
     COMPASS,
     COMPOUND,
+    COUNTRYSIDE,
     DIRECTIONS,
     NOT_AFTER,
     QUOTE,
@@ -68,8 +71,8 @@ class PlaceFinder:
         starts, i, size = self.gazetteer.starts, 0, len(words)
         text, out = _Text(words, plain), list[PlaceMatch]()
         while i < size:
-            if plain[i] in starts:
-                match = self._at(text, i, bool(out) and out[-1].last == i and words[i] != plain[i])
+            if plain[i] in starts and not _overcut(words[i], plain[i]):
+                match = self._at(text, i, bool(out) and out[-1].last == i)
                 if match is not None:
                     out.append(match)
                     i = match.last
@@ -77,20 +80,35 @@ class PlaceFinder:
             i += 1
         return out
 
-    def _at(self, text: _Text, i: int, coordinated: bool) -> PlaceMatch | None:
+    def _at(self, text: _Text, i: int, after_place: bool) -> PlaceMatch | None:
         """The phrase that begins at a word: a name, or a place word, direction or area with what belongs to it."""
         before = text.plain[i - 1] if i else ""
-        level = COMMON if coordinated or before == "في" else SAFE
+        level = COMMON if (after_place and text.words[i] != text.plain[i]) or before == "في" else SAFE
         if before in NOT_AFTER or self._is_adjective(text, i):
             return None
         name = self._name(text, i, level)
+        if after_place and (name is None or name.last == i + 1):
+            candidates = self._without_and(text, i, name.candidates if name else ())
+            name = PlaceMatch(i, i + 1, i, i + 1, candidates) if candidates else None
         phrase = self._phrase(text, i)
         if name is not None and (phrase is None or phrase.last <= name.last):
             return self._with_trailing(text, name)
         return phrase
 
+    def _without_and(self, text: _Text, i: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
+        """What a name that begins with `و` may mean, that letter read as "and" too: after a place `وجده` is Jeddah sooner than Oujda."""
+        word = text.words[i]
+        other = self.gazetteer.lookup(word[1:], SAFE) if word.startswith("و") and word == text.plain[i] else ()
+        return tuple(sorted((*candidates, *other), key=lambda p: -p.weight)) if other else candidates
+
     def _phrase(self, text: _Text, i: int) -> PlaceMatch | None:
         word = text.plain[i]
+        if (word in ROADS or word == "بين") and (spanning := self._spanning(text, i)):
+            return spanning
+        if word in BORDERS:
+            return self._border(text, i)
+        if word in AROUND:
+            return self._around(text, i)
         if word in self.gazetteer.placewords:
             return self._after_placeword(text, i, self.gazetteer.placewords[word])
         if word == "العاصمه":
@@ -148,6 +166,8 @@ class PlaceFinder:
     def _inner(self, text: _Text, j: int) -> PlaceMatch | None:
         """What stands after a place word or direction: a name, or another place phrase (`ريف محافظه ادلب`)."""
         name = self._name(text, j, ORDINARY)
+        if name is None and text.words[j] == "العاصمه":
+            return self._capital(text, j)
         if text.words[j] in self.gazetteer.placewords:
             phrase = self._after_placeword(text, j, self.gazetteer.placewords[text.words[j]])
             if phrase is not None and (name is None or phrase.last > name.last):
@@ -201,8 +221,53 @@ class PlaceFinder:
         inner = self._inner(text, j)
         if inner is None:
             return None
+        inner, km = self._with_trailing(text, inner), told_distance(text.plain, i)
+        places = tuple(_directed(p, english) if km is None else displaced(p, english, km) for p in inner.candidates)
+        return replace(inner, first=i, candidates=places)
+
+    def _spanning(self, text: _Text, i: int) -> PlaceMatch | None:
+        """A road, by its ends or its number, or the ground between two places."""
+
+        def end(j: int) -> tuple[tuple[Place, ...], int] | None:
+            found = self._inner(text, j)
+            single = found is not None and found.last == j + 1
+            return (self._without_and(text, j, found.candidates) if single else found.candidates, found.last) if found else None
+
+        span: Span | None = (between if text.plain[i] == "بين" else road_between)(text.words, i, end)
+        if span:
+            return PlaceMatch(i, span.last, i, span.last, middle(span))
+        numbered = numbered_road(text.plain, i)
+        return PlaceMatch(i, numbered[1], i, numbered[1], (numbered[0],)) if numbered else None
+
+    def _border(self, text: _Text, i: int) -> PlaceMatch | None:
+        """`الحدود السوريه التركيه`, `الحدود بين سوريا وتركيا`, `الحدود السوريه`."""
+        if text.word(i + 1) == "بين":
+            one = self._name(text, i + 2, SAFE) if i + 2 < len(text.words) else None
+            other = self._name(text, one.last, SAFE) if one and one.last < len(text.words) and text.words[one.last].startswith("و") else None
+            if one is None or other is None or not one.candidates[0].kind == other.candidates[0].kind == "country":
+                return None
+            return PlaceMatch(i, other.last, i, other.last, (border(one.candidates[0], other.candidates[0]),))
+        first = self._country_of(text.word(i + 1))
+        if first is None:
+            return None
+        j = i + 2 + (text.word(i + 2) == "-")
+        second = self._country_of(text.word(j)) or self._country_of(text.word(j).removeprefix("و"))
+        last = j + 1 if second else i + 2
+        return PlaceMatch(i, last, i, last, (border(first, second),), text.plain[i], first.country)
+
+    def _country_of(self, adjective: str) -> Place | None:
+        iso3 = self.gazetteer.adjectives.get(adjective) if adjective.startswith("ال") else None
+        return self.gazetteer.country(iso3) if iso3 else None
+
+    def _around(self, text: _Text, i: int) -> PlaceMatch | None:
+        """`محيط مطار عدن`, `مشارف صنعاء`: an area by the name of the place."""
+        if i + 1 >= len(text.words) or text.words[i + 1] != text.plain[i + 1]:
+            return None
+        inner = self._inner(text, i + 1)
+        if inner is None or inner.candidates[0].country is None:
+            return None
         inner = self._with_trailing(text, inner)
-        return replace(inner, first=i, candidates=tuple(_directed(p, english) for p in inner.candidates))
+        return replace(inner, first=i, candidates=tuple(_directed(p, " ") for p in inner.candidates))
 
     def _area(self, text: _Text, i: int) -> PlaceMatch | None:
         """`الجنوب الليبي`, `الاراضي السوريه`: a definite part of a country told by its adjective."""
@@ -230,6 +295,11 @@ class PlaceFinder:
         return replace(match, last=last, candidates=_of_country(candidates, country), country=country)
 
 
+def _overcut(word: str, plain: str) -> bool:
+    """Whether more was taken off than a clitic before a place: the `س` of the future (`سمكه`), `ف` or `ك` of a short word (`فريده`)."""
+    return word != plain and (word.lstrip("وف") == "س" + plain or (len(plain) < 5 and word in ("ف" + plain, "ك" + plain)))
+
+
 def _closing(text: _Text, j: int) -> int:
     """The index of the quotation mark that closes a name of at most five words begun at `j`; `j` if there is none."""
     for end in range(j + 1, min(len(text.words), j + 6)):
@@ -244,7 +314,8 @@ def _named(place: Place, kind: PlaceWord) -> Place:
         same = kind.kind in (place.kind, "any") or {kind.kind, place.kind} <= SEATLIKE - {"district", "quarter", "camp"}
         return replace(place, weight=place.weight + (4.0 if same else 0.0))
     precision = "unknown" if place.lat is None else "region" if kind.kind == "region" else coarser(place.precision, "town")
-    return replace(place, name=kind.pattern.format(place.name), kind=kind.kind, precision=precision, id=None)
+    phrase = replace(place, name=kind.pattern.format(place.name), kind=kind.kind, precision=precision, id=None)
+    return countryside(place, phrase) if kind.pattern == COUNTRYSIDE else phrase
 
 
 def _directed(place: Place, english: str, always: bool = False) -> Place:
@@ -252,6 +323,8 @@ def _directed(place: Place, english: str, always: bool = False) -> Place:
     if not english:
         return place
     area = replace(place, precision="region" if place.lat is not None else "unknown")
+    if english == " ":
+        return area
     if not (always or place.kind in ("country", "region", "governorate")):
         return area
     return replace(area, name=f"{english} {place.name}", kind="region" if place.kind != "site" else "site", id=None)

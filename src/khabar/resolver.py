@@ -15,7 +15,7 @@ from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import chunks, classify, head_of
 from khabar.engines.rules.reader import RuleReader
-from khabar.engines.rules.sentence import Sentence, read_sentence
+from khabar.engines.rules.sentence import Sentence, read_sentences
 from khabar.engines.rules.sources import trimmed
 from khabar.engines.rules.triggers import find_triggers
 from khabar.engines.rules.values import Ground, location, participant, place
@@ -105,7 +105,7 @@ class _Text:
         document = Document(text=text or " ", published=published, outlet=outlet)
         segments = shortened(sentences(text))
         self.alone = len(segments) == 1
-        self.sentences = [read_sentence(text, s, reader.analyzer, reader.finder) for s in segments]
+        self.sentences = read_sentences(text, segments, reader.analyzer, reader.finder)
         self.ground = Ground.of(document, self.sentences, reader.lexicon, reader.gazetteer, {country: _CONTEXT} if country else {})
 
     def times(self, s: Sentence) -> list[TimeExpression]:

@@ -118,3 +118,37 @@ def test_the_white_house_is_a_government(resolver: Resolver) -> None:
 
 def test_a_name_that_begins_with_and_may_be_two_words(resolver: Resolver) -> None:
     assert [v["name"] for _, v in values(resolver, "مهرجان في الرياض وجدة", country="SAU")] == ["Riyadh", "Jeddah"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("مظاهرة في العاصمة", "TUN", ("Tunis", "TUN", "inherited")),
+        ("وصل إلى العاصمة اليمنية", None, ("Sanaa", "YEM", "gazetteer")),
+        ("معارك جنوب شرق البلاد", "TUR", ("Southeastern Turkey", "TUR", "inherited")),
+        ("أمطار على ولايات الشمال الغربي", "TUN", ("Northwestern Tunisia", "TUN", "inherited")),
+        ("أمطار على الجنوب الشرقي التونسي", None, ("Southeastern Tunisia", "TUN", "gazetteer")),
+    ],
+)
+def test_what_only_the_article_places(resolver: Resolver, text: str, country: str | None, expected: tuple[str, str, str]) -> None:
+    (found,) = resolver.resolve("place", text, country=country)
+    assert (found.value["name"], found.value["country"], found.basis) == expected
+
+
+def test_a_capital_of_no_country_has_no_place(resolver: Resolver) -> None:
+    assert values(resolver, "وصل إلى العاصمة")[0][1]["country"] is None
+    assert values(resolver, "في العاصمة الاقتصادية", country="TUN") == []
+
+
+def test_a_name_told_with_its_kind_counts_alone_too(resolver: Resolver) -> None:
+    alone = "قصف عنيف على المنطقة.\nوصل النازحون من الباب إلى الملعب."
+    told = "قصف عنيف على مدينة الباب.\nوصل النازحون من الباب إلى الملعب."
+    assert [v["name"] for _, v in values(resolver, alone)] == []
+    assert [v["name"] for _, v in values(resolver, told)] == ["Al-Bab", "Al-Bab"]
+
+
+def test_only_renowned_sites_are_taken_to_lie_abroad(resolver: Resolver) -> None:
+    assert values(resolver, "اقتحام المسجد الأقصى", country="ISR")[0][1]["country"] == "PSE"
+    assert values(resolver, "قصف ميناء الحديدة", country="SAU")[0][1]["country"] == "YEM"
+    assert values(resolver, "مناورات في مضيق هرمز", country="IRN")[0][1]["country"] is None
+    assert values(resolver, "حريق في بلدية عين الرمانة", country="DZA")[0][1]["country"] == "DZA"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -19,19 +19,29 @@ from khabar.resolve.placewords import (
     COUNTRYSIDE,
     DIRECTIONS,
     NOT_AFTER,
+    OTHER_CAPITALS,
+    PARTS,
     QUOTE,
     STOP_PREFIXES,
+    TOWARDS,
     TRAILING,
     TRAILING_COMPASS,
     PlaceWord,
 )
+
+CAPITAL = "capital"
+KIND_BONUS = 4.0
+"""What it is worth that a place is of the kind that the word before its name tells."""
+_SETTLED = frozenset(("city", "town", "village", "district", "governorate"))
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMatch:
     """A place phrase: tokens `first` to `last` (exclusive), in it the name itself from `core_first` to `core_last`, and what it may mean.
 
-    `country` is the one that the words themselves state; `unlisted` the folded name where the ordinary tables do not have it.
+    `country` is the one that the words themselves state; `unlisted` the folded name where the ordinary tables do not have it; `within` what the
+    words name of the country that the article is mainly about: `CAPITAL`, or a part by its compass word (`Northern`); `core` the name of a
+    town or unit in one folded word, where it stands after a word for its kind.
     """
 
     first: int
@@ -42,6 +52,8 @@ class PlaceMatch:
     placeword: str | None = None
     country: str | None = None
     unlisted: str = ""
+    within: str = ""
+    core: str = ""
 
     def __post_init__(self) -> None:
         if not self.first <= self.core_first < self.core_last <= self.last:
@@ -55,6 +67,7 @@ class _Text(NamedTuple):
 
     words: Sequence[str]
     plain: Sequence[str]
+    told: frozenset[str] = frozenset()
 
     def word(self, i: int) -> str:
         return self.words[i] if i < len(self.words) else ""
@@ -66,13 +79,25 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
 
-    def find(self, words: Sequence[str], plain: Sequence[str]) -> list[PlaceMatch]:
-        """The place phrases of a sentence in order, the longest at each word; `words` are folded, `plain` without proclitics."""
+    def told(self, matches: Iterable[PlaceMatch]) -> frozenset[str]:
+        """The words that are not safe as names, but that an article told with a word for a town or unit: they may stand alone in it."""
+        return frozenset(m.core for m in matches if m.core and not self.gazetteer.lookup(m.core, SAFE))
+
+    def _core(self, text: _Text, i: int, first: int, last: int) -> str:
+        """The one word of a town's or unit's name from `first` on after the word at `i` for its kind; empty if it is something else."""
+        kind = self.gazetteer.placewords.get(text.plain[i])
+        return text.words[first] if last == first + 1 and kind and kind.kind in _SETTLED and kind.pattern is None else ""
+
+    def find(self, words: Sequence[str], plain: Sequence[str], told: frozenset[str] = frozenset()) -> list[PlaceMatch]:
+        """The place phrases of a sentence in order, the longest at each word; `words` are folded, `plain` without proclitics. Names in `told`
+        count after a preposition of place too."""
         starts, i, size = self.gazetteer.starts, 0, len(words)
-        text, out = _Text(words, plain), list[PlaceMatch]()
+        text, out = _Text(words, plain, told), list[PlaceMatch]()
         while i < size:
-            if plain[i] in starts and not _overcut(words[i], plain[i]):
-                match = self._at(text, i, bool(out) and out[-1].last == i)
+            after_place = bool(out) and out[-1].last == i
+            joined = after_place and words[i].startswith("و") and words[i][1:] in starts
+            if joined or (plain[i] in starts and not _overcut(words[i], plain[i])):
+                match = self._at(text, i, after_place)
                 if match is not None:
                     out.append(match)
                     i = match.last
@@ -86,13 +111,16 @@ class PlaceFinder:
         level = COMMON if (after_place and text.words[i] != text.plain[i]) or before == "في" else SAFE
         if before in NOT_AFTER or self._is_adjective(text, i):
             return None
+        if text.plain[i] in text.told and (after_place or before in TOWARDS or not before or text.words[i] in ("ب" + text.plain[i], "ل" + text.plain[i])):
+            level = ORDINARY
         name = self._name(text, i, level)
         if after_place and (name is None or name.last == i + 1):
             candidates = self._without_and(text, i, name.candidates if name else ())
             name = PlaceMatch(i, i + 1, i, i + 1, candidates) if candidates else None
         phrase = self._phrase(text, i)
         if name is not None and (phrase is None or phrase.last <= name.last):
-            return self._with_trailing(text, name)
+            core = self._core(text, i, i + 1, name.last) if name.last > i + 1 else ""
+            return self._with_trailing(text, replace(name, core=core) if core else name)
         return phrase
 
     def _without_and(self, text: _Text, i: int, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -143,7 +171,7 @@ class PlaceFinder:
             ends.append(j + 1)
         for size in range(min(limit, len(words)), 0, -1):
             key = " ".join(words[:size])
-            candidates = self.gazetteer.lookup(key, COMMON if key in self.gazetteer.notnames else level)
+            candidates = self.gazetteer.lookup(key, min(level, COMMON) if key in self.gazetteer.notnames else level)
             if candidates:
                 return PlaceMatch(i, ends[size - 1], i, ends[size - 1], candidates)
         return None
@@ -154,13 +182,24 @@ class PlaceFinder:
         j = i + 1 + quoted
         if j >= len(text.words):
             return None
+        if text.words[j] in COMPASS and (part := self._area(text, j)):
+            return replace(part, first=i)
         word = text.plain[i]
         inner = self._inner(text, j) if not quoted else self._name(text, j, ORDINARY)
         if inner is None:
             return self._unknown(text, i, j, kind)
         last = inner.last + (quoted and text.word(inner.last) == QUOTE)
         candidates = tuple(_named(place, kind) for place in inner.candidates)
-        match = PlaceMatch(i, last, inner.core_first, inner.core_last, tuple(sorted(candidates, key=lambda p: -p.weight)), word, inner.country)
+        match = PlaceMatch(
+            i,
+            last,
+            inner.core_first,
+            inner.core_last,
+            tuple(sorted(candidates, key=lambda p: -p.weight)),
+            word,
+            inner.country,
+            core=text.words[inner.core_first],
+        )
         return self._with_trailing(text, match)
 
     def _inner(self, text: _Text, j: int) -> PlaceMatch | None:
@@ -206,10 +245,12 @@ class PlaceFinder:
         if name is not None and (iso3 is None or any(p.country == iso3 for p in name.candidates)):
             ranked = tuple(sorted(name.candidates, key=lambda p: p.kind == "country"))
             return replace(name, first=i, candidates=ranked, placeword="العاصمه", country=iso3)
-        if iso3 is None or iso3 not in self.gazetteer.country_table:
+        if iso3 is None:
+            other = text.word(j) in OTHER_CAPITALS
+            return None if other else PlaceMatch(i, j, i, j, (_unplaced("capital", "city"),), "العاصمه", within=CAPITAL)
+        if iso3 not in self.gazetteer.country_table:
             return None
-        country, capital = self.gazetteer.country_table[iso3]
-        return PlaceMatch(i, j, i, j, (replace(country, name=capital, kind="city", precision="place"),), "العاصمه", iso3)
+        return PlaceMatch(i, j, i, j, self.gazetteer.capital(iso3), "العاصمه", iso3)
 
     def _direction(self, text: _Text, i: int) -> PlaceMatch | None:
         """A compass word before a place: `شمال سوريا`, `جنوب شرقي تركيا`, `غرب مدينه الموصل`."""
@@ -218,6 +259,8 @@ class PlaceFinder:
             english, j = f"{english.removesuffix('ern')}{DIRECTIONS[text.word(j)].lower()}", j + 1
         if j >= len(text.words) or text.words[j] != text.plain[j]:
             return None
+        if text.words[j] == "البلاد" and english:
+            return PlaceMatch(i, j + 1, i, j + 1, (_unplaced(english, "region"),), within=english)
         inner = self._inner(text, j)
         if inner is None:
             return None
@@ -270,13 +313,19 @@ class PlaceFinder:
         return replace(inner, first=i, candidates=tuple(_directed(p, " ") for p in inner.candidates))
 
     def _area(self, text: _Text, i: int) -> PlaceMatch | None:
-        """`الجنوب الليبي`, `الاراضي السوريه`: a definite part of a country told by its adjective."""
-        iso3 = self.gazetteer.adjectives.get(text.word(i + 1))
+        """`الجنوب الليبي`, `الشمال الغربي التونسي`, `الاراضي السوريه`: a definite part of a country told by its adjective; without one
+        (`الشمال الغربي`, `في الجنوب`) of the country that the article is about."""
+        english, j = COMPASS.get(text.plain[i], ""), i + 1
+        side = TRAILING_COMPASS.get(text.word(j).removeprefix("ال"), "") if english and text.word(j).startswith("ال") else ""
+        if side:
+            english, j = f"{english.removesuffix('ern')}{side.lower()}" if english != "Central" else f"Central {side}", j + 1
+        iso3 = self.gazetteer.adjectives.get(text.word(j))
         country = self.gazetteer.country(iso3) if iso3 else None
-        if country is None:
+        if country is not None:
+            return PlaceMatch(i, j + 1, i, j + 1, (_directed(country, english),), text.plain[i], iso3)
+        if not english or not (side or (i and text.plain[i - 1] in PARTS)):
             return None
-        place = _directed(country, COMPASS.get(text.plain[i], ""))
-        return PlaceMatch(i, i + 2, i, i + 2, (place,), text.plain[i], iso3)
+        return PlaceMatch(i, j, i, j, (_unplaced(english, "region"),), text.plain[i], within=english)
 
     def _with_trailing(self, text: _Text, match: PlaceMatch) -> PlaceMatch:
         """The match with the adjectives after it: those of countries settle the country, those of the compass the name."""
@@ -293,6 +342,11 @@ class PlaceFinder:
                 break
             last += 1
         return replace(match, last=last, candidates=_of_country(candidates, country), country=country)
+
+
+def _unplaced(name: str, kind: str) -> Place:
+    """What words name in a country that only the article tells."""
+    return Place(name, None, None, None, None, "unknown", kind, basis="stated")
 
 
 def _overcut(word: str, plain: str) -> bool:
@@ -312,7 +366,7 @@ def _named(place: Place, kind: PlaceWord) -> Place:
     """A known place after a place word: a place of the word's kind ranks first, a site or area at the place gets its own name and precision."""
     if kind.pattern is None or place.kind == kind.kind:
         same = kind.kind in (place.kind, "any") or {kind.kind, place.kind} <= SEATLIKE - {"district", "quarter", "camp"}
-        return replace(place, weight=place.weight + (4.0 if same else 0.0))
+        return replace(place, weight=place.weight + (KIND_BONUS if same else 0.0))
     precision = "unknown" if place.lat is None else "region" if kind.kind == "region" else coarser(place.precision, "town")
     phrase = replace(place, name=kind.pattern.format(place.name), kind=kind.kind, precision=precision, id=None)
     return countryside(place, phrase) if kind.pattern == COUNTRYSIDE else phrase

@@ -18,6 +18,12 @@ TRAILING_COMPASS = {"شمالي": "Northern", "جنوبي": "Southern", "شرق�
 TRAILING = frozenset("محتله محتل دولي دوليه عسكري عسكريه جويه بحري بحريه بري حدودي حدوديه ساحليه استراتيجيه محاصره قديمه اولمبي مكرمه منوره".split())
 AREAS = frozenset("الاراضي الحدود المدن المحافظات الاجواء السواحل المناطق القري الولايات البلدات المياه الموانئ المواني المطارات السجون الداخل".split())
 AROUND = frozenset("محيط مشارف تخوم اطراف جوار مداخل مدخل".split())
+OTHER_CAPITALS = frozenset("الاقتصاديه الثقافيه السياسيه المقدسه الاداريه الموقته العلميه الصناعيه السياحيه الجديده الروحيه التجاريه القديمه التاريخيه".split())
+"""Adjectives of `العاصمه` that make it another town than the capital."""
+TOWARDS = frozenset("في الي من نحو قرب باتجاه صوب شرق غرب شمال جنوب شرقي غربي شمالي جنوبي وسط داخل ( -".split())
+"""Words before a name that may otherwise be a word, where the article told it with its kind."""
+PARTS = frozenset("في مناطق ولايات محافظات مدن موانئ مواني اهالي سكان ابناء جهات قري".split())
+"""Words before `الجنوب` that make it a part of the country."""
 COUNTRYSIDE = "{} countryside"
 NOT_AFTER = frozenset(
     """فيلق نادي كتائب كتيبه سرايا صحيفه جريده قناه مجله فريق لواء شركه منتخب وكاله اذاعه ال بنك مصرف راديو موقع برنامج كاس سباق رياضه

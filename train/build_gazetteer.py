@@ -5,8 +5,9 @@
 
 Writes `places.tsv` (GeoNames, CC BY 4.0), `admin1.tsv` (dr5hn and mledoze, ODbL 1.0), `supplement.tsv` (written by hand in
 `train/gazetteer`, located by GeoNames), `geonames.zip` (all of GeoNames by sound), `yemen.zip` (Yemen-info, MIT) and `notnames.txt`
-(words that follow a place word but are no names). Names are written folded. Which names are also ordinary words or person names is decided
-from the frequencies of the raw corpora; the hand-written lists below settle what the counts get wrong.
+(words that follow a place word but are no names). `gazetteer_units.tsv` pairs the first-level units. Names are written folded. Which names
+are also ordinary words or person names is decided from the frequencies of the raw corpora; the hand-written lists below and in
+`gazetteer_words.py` settle what the counts get wrong.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from khabar.arabic.numerals import Number
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.codes import coded
 from khabar.engines.rules.reader import RuleReader
-from khabar.engines.rules.sentence import Sentence, read_sentence
+from khabar.engines.rules.sentence import Sentence, read_sentences
 from khabar.engines.rules.sources import trimmed
 from khabar.engines.rules.values import Ground, location, participant, place
 from khabar.lexicon import Name, words_of
@@ -102,7 +102,7 @@ class _Text:
         document = Document(text=text or " ", published=published, outlet=outlet)
         segments = shortened(sentences(text))
         self.alone = len(segments) == 1
-        self.sentences = [read_sentence(text, s, reader.analyzer, reader.finder) for s in segments]
+        self.sentences = read_sentences(text, segments, reader.analyzer, reader.finder)
         self.ground = Ground.of(document, self.sentences, reader.lexicon, reader.gazetteer, {country: _CONTEXT} if country else {})
 
     def times(self, s: Sentence) -> list[TimeExpression]:

@@ -20,7 +20,7 @@ from khabar.engines.rules.participants import assign, control, grouped, inherit
 from khabar.engines.rules.phrases import chunks, described, names_told
 from khabar.engines.rules.scopes import Scope, clause_end, clause_start
 from khabar.engines.rules.select import Selector, topics
-from khabar.engines.rules.sentence import QUOTES, Sentence, read_sentence
+from khabar.engines.rules.sentence import QUOTES, Sentence, read_sentences
 from khabar.engines.rules.setting import host_places, place_by_dateline, share_time
 from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chain, report_scopes
 from khabar.engines.rules.status import assign_status, cue_scopes
@@ -76,7 +76,8 @@ class RuleReader:
 
     def drafts(self, document: Document, segments: Sequence[Segment]) -> tuple[list[Sentence], list[Draft]]:
         """What is known of every sentence, and the acts of the article before they become mentions."""
-        sentences = [read_sentence(document.text, x, self.analyzer, self.finder) for x in segments if x.zone in ("headline", "body")]
+        read = (x for x in segments if x.zone in ("headline", "body"))
+        sentences = read_sentences(document.text, read, self.analyzer, self.finder)
         memory = Memory(self.lexicon.outlet(document.outlet), topics(sentences))
         drafts = [d for s in sentences for d in self._sentence(s, memory)]
         self.select.events(drafts)

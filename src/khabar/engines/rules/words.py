@@ -137,7 +137,9 @@ class Analyzer:
             stem = ("ال" if split.article else "") + split.stem
             if split.pronoun or (split.particle == "ك" and not split.article):
                 continue
-            if self._is_place(stem) or split.stem in lexicon.nouns or stem in lexicon.names or split.stem in lexicon.adjectives or split.stem in lexicon.forms:
+            whole = not split.conjunction and not split.particle and split.stem in lexicon.noun_phrases
+            listed = any(split.stem in table for table in (lexicon.nouns, lexicon.adjectives, lexicon.forms))
+            if whole or listed or self._is_place(stem) or stem in lexicon.names:
                 best = split
                 break
         else:

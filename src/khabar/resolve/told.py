@@ -152,9 +152,12 @@ def read_ago_of_told(words: Words, i: int, base: str) -> TimeExpression | None:
 
 
 def resolved(found: TimeExpression, anchor: date | None, told: Interval | None, *, future: bool) -> Interval | None:
-    """The days of an expression, seen from `anchor` and, where it leans on it, from the time told before."""
-    known = replace(found, moment=grounded(found.moment, told, future=future)) if told else found
-    return known.resolve(anchor, future=future)
+    """The days of an expression, seen from `anchor` and, where it leans on it, from the time told before; None beyond the years of the calendar."""
+    try:
+        known = replace(found, moment=grounded(found.moment, told, future=future)) if told else found
+        return known.resolve(anchor, future=future)
+    except (OverflowError, ValueError):
+        return None
 
 
 def antecedents(sentences: Sequence[Sequence[TimeExpression]], zero: date | None) -> dict[tuple[int, int], Interval]:

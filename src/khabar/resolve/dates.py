@@ -124,7 +124,8 @@ def read_month(words: Words, i: int, _base: str) -> TimeExpression | None:
     days = days_before(words, before)
     value = DateOf(month, *(days[:2] if days else ()))
     value, last = with_year(words, end, value)
-    if days and word_at(words, days[2] - 1).endswith("الاسبوع"):  # `الاسبوع الثالث من يوليو`
+    whose = word_at(words, days[2] - 1) if days else ""
+    if whose.endswith("الاسبوع") or whose in FRACTIONS:  # `الاسبوع الثالث من يوليو`, `النصف الثاني من يوليو`
         days, value = None, replace(value, first=None, last=None)
     if days and word_at(words, days[2] - 1) in _NOT_DATES:
         return None

@@ -358,7 +358,7 @@ class Part:
             return Interval(add_months(start, months[0]), add_months(start, months[1]) - timedelta(1), found.basis)
         if 28 <= length <= 31 and self.index == 2 and self.parts == 3 and not self.wide:
             return Interval(start + timedelta(14), start + timedelta(14), found.basis)
-        low, high = _third(length, self.index)
+        low, high = _third(length, self.index) if self.parts == 3 else (length * (self.index - 1) // self.parts, length * self.index // self.parts)
         return Interval(start + timedelta(low), start + timedelta(high - 1), found.basis)
 
     def _months(self) -> tuple[int, int]:

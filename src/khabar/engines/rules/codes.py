@@ -40,9 +40,6 @@ _MANY = frozenset(("state", "role", "armed", "person", "source"))
 _TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
 _ENDINGS = ("يه", "يين", "يون", "يات", "يتين", "ون", "ين", "ات", "ه")
 _OFFICES = frozenset(("role", "source", "person", ""))
-_ALONE = {  # what nouns are in the news where nothing behind them tells, though the table, by which the readers have learned, leaves it open
-    **dict.fromkeys(("مجلس", "هييه", "لجنه"), "GOV"), **dict.fromkeys(("مدون", "معطل", "عاطل"), "CVL"), "بحار": "LAB",
-}  # fmt: skip
 _LANDS = {  # nouns that tell a country by themselves
     **dict.fromkeys(("مستوطن", "احتلال", "جيش الاحتلال", "كنيست", "موساد", "شاباك"), "ISR"), **dict.fromkeys(("كونغرس", "كونجرس", "بنتاغون"), "USA"),
     "دوما": "RUS", "بوندستاغ": "DEU", "حوثي": "YEM", "بيشمركه": "KUR", "داعشي": "IMG",
@@ -67,7 +64,7 @@ def coded(p: Phrase) -> Phrase:
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
     if _former(p, noun):
         sector = "ELI"
-    country = _adjective(s, p.first, p.last) or (body if body != "-" else _LANDS.get(noun.lemma, "") if noun else "")
+    country = _adjective(s, p.first, p.last) or (_LANDS.get(noun.lemma, "") if noun else "") or (body if body != "-" else "")
     if not country:
         country, sector = _abroad(p, noun, sector or "-")
     return p._replace(code=f"{country or '-'} {sector or '-'}")
@@ -145,8 +142,9 @@ def _sector(s: Sentence, head: int, last: int) -> str:
     lemma = noun.lemma.replace(" ", "_")
     if lemma in _FORCES and _guards(s, k, last):
         return "COP"
-    own = _ALONE.get(noun.lemma, noun.sector)
-    return (_complement(s, k, last, noun) or own) if lemma in _OF or not own else own
+    if lemma in _OF or not noun.sector:
+        return _complement(s, k, last, noun) or noun.sector
+    return noun.sector
 
 
 def _guards(s: Sentence, first: int, last: int) -> bool:

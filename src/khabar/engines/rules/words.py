@@ -52,8 +52,8 @@ class Analysis:
 @dataclass(slots=True, eq=False)
 class Word:
     """A spelling and all that is known about it, whatever the sentence. `function` is a class of function.tsv; `bare` the word without
-    conjunction and preposition; `whole` whether it begins a noun of several words, though it looks as if it had clitics (`وسائل إعلام`);
-    `keys` every string a condition may name it by."""
+    conjunction and preposition; `whole` whether it begins a noun of several words or is a first name, though it looks as if it had
+    clitics (`وسائل إعلام`, `سمية`); `keys` every string a condition may name it by."""
 
     norm: str
     sign: bool = False
@@ -215,8 +215,9 @@ class Analyzer:
         names = [found for k in dict.fromkeys((word.norm, *from_clitics)) if k == word.norm or len(k) > 2 for found in lexicon.names.get(k, ())]
         names = [found for found in names if not (financial and found[1].kind == "country")]
         self._index_names(word, names)
-        word.noun_phrases = tuple(lexicon.noun_phrases.get(word.bare.removeprefix("ال")) or lexicon.noun_phrases.get(word.norm, ()))
-        word.whole = word.norm in lexicon.noun_phrases and not word.noun
+        word.noun_phrases = tuple(lexicon.noun_phrases.get(word.bare.removeprefix("ال"), ()) or lexicon.noun_phrases.get(word.norm, ()))
+        begins = any(rest for rest, _ in lexicon.noun_phrases.get(word.norm, ()))
+        word.whole = not word.noun and (begins or (word.norm in lexicon.people and not word.analyses and not word.function))
         word.means = tuple(entry for k in sorted(word.keys) if k in lexicon.means for entry in lexicon.means[k])
         starts = [k for k in dict.fromkeys((word.norm, word.bare, *sorted(word.lemmas))) if k in lexicon.cue_phrases]
         word.cue_phrases = tuple(entry for k in starts for entry in lexicon.cue_phrases[k])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -206,16 +206,28 @@ def _enter_phrase(table: dict[str, list[tuple[Words, T]]], text: str, entry: T) 
 
 def _load_nouns(lexicon: Lexicon) -> None:
     for row in rows(DATA / "nouns.tsv", NOUN_COLUMNS):
-        noun = Noun(fold(row["lemma"]), row["class"], row["sector"], row["unit"] == "yes", row["english"])
+        noun = _noun_of(row)
         for text in (row["lemma"], *row.list("forms")):
             first, *rest = (w.removeprefix("ال") for w in words_of(text))
             if rest:
                 lexicon.noun_phrases[first].append((tuple(rest), noun))
-        feminine = not row["lemma"].endswith("ة") and noun.label in ("person", "role", "source")
-        for text in _construct(noun, row.list("forms")):
-            lexicon.nouns.setdefault(text, noun)
-        for form in (*noun_forms(row["lemma"], row.list("forms")), *(adjective_forms(row["lemma"]) if feminine else ())):
-            lexicon.nouns.setdefault(form.text, noun)
+        for form in _forms_of(noun, row):
+            lexicon.nouns.setdefault(form, noun)
+    for row in rows(DATA / "naming.tsv", NOUN_COLUMNS):
+        noun = _noun_of(row)
+        for form in _forms_of(noun, row):
+            lexicon.noun_phrases[form].append(((), noun))
+
+
+def _noun_of(row: Row) -> Noun:
+    return Noun(fold(row["lemma"]), row["class"], row["sector"], row["unit"] == "yes", row["english"])
+
+
+def _forms_of(noun: Noun, row: Row) -> Iterator[str]:
+    feminine = not row["lemma"].endswith("ة") and noun.label in ("person", "role", "source")
+    yield from _construct(noun, row.list("forms"))
+    yield from (form.text for form in noun_forms(row["lemma"], row.list("forms")))
+    yield from (form.text for form in (adjective_forms(row["lemma"]) if feminine else ()))
 
 
 def _construct(noun: Noun, forms: Sequence[str]) -> tuple[str, ...]:

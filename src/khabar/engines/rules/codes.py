@@ -64,7 +64,7 @@ def coded(p: Phrase) -> Phrase:
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
     if _former(p, noun):
         sector = "ELI"
-    country = _adjective(s, p.first, p.last) or (body if body != "-" else _LANDS.get(noun.lemma, "") if noun else "")
+    country = _adjective(s, p.first, p.last) or (_LANDS.get(noun.lemma, "") if noun else "") or (body if body != "-" else "")
     if not country:
         country, sector = _abroad(p, noun, sector or "-")
     return p._replace(code=f"{country or '-'} {sector or '-'}")

@@ -72,7 +72,12 @@ def _parted(s: Sentence, first: int, last: int) -> list[tuple[int, int]]:
 
 def _opens(s: Sentence, k: int) -> bool:
     named, before, w = s.name_at.get(k), s.name_at.get(k - 1), s.words[k]
-    if named is None or named.first != k or named.name.kind == "person" or w.preposition or w.conjunction:
+    if w.preposition or w.conjunction:
+        return False
+    if named is None:
+        person = before is not None and before.name.kind == "person"
+        return person and bool(w.article) and not w.country and not (w.noun and w.noun.label == "role")
+    if named.first != k or named.name.kind == "person":
         return False
     return before is not None or (s.words[k - 1].article and named.name.kind in ("country", "seat"))
 
@@ -161,8 +166,8 @@ def _definite(s: Sentence, span: tuple[int, int]) -> bool:
 def _holds(s: Sentence, before: tuple[int, int], k: int, lexicon: Lexicon) -> bool:
     """Whether a person's name follows the office that the phrase before it tells: `رئيس الحكومة | يوسف الشاهد`."""
     w, named = s.words[k], s.name_at.get(k)
-    joined = w.conjunction and w.norm not in lexicon.people
-    if joined or w.preposition or s.verbs[k] or _has_person(s, before):
+    clitic = (w.conjunction or w.preposition) and w.norm not in lexicon.people
+    if clitic or s.verbs[k] or _has_person(s, before):
         return False
     nouns = (noun_at(s, at, before[1])[0] for at in (head_of(s, *before), before[1] - 1))
     person = (w.given or w.norm in lexicon.people) if named is None else named.name.kind == "person"
@@ -235,5 +240,5 @@ def name_of(p: Phrase) -> tuple[str, ...]:
         office = w.noun is not None and w.noun.label in NAMING and not w.article and w.norm not in _SON_OF
         if w.sign or w.function or (run and (s.verbs[k] or office)):
             break
-        run.append(w.bare)
+        run.append(w.norm if w.whole else w.bare)
     return tuple(run)

@@ -65,9 +65,11 @@ class Store:
             return add(connection, entry, run_id, self._summarise)
 
     def known(self, run_id: str) -> dict[str, str]:
-        """The key and digest of every current input that this run has read."""
+        """The key and digest of every current input that this run has read without failing."""
+        by_run = (outcome.c.article_id == article.c.article_id) & (outcome.c.run_id == run_id)
+        wanted = select(article.c.key, article.c.digest).join(outcome, by_run).where(article.c.current, article.c.run_id == run_id, outcome.c.kind != "failed")
         with self._base.reading() as connection:
-            rows = connection.execute(select(article.c.key, article.c.digest).where(article.c.current, article.c.run_id == run_id))
+            rows = connection.execute(wanted)
             return {r.key: r.digest for r in rows}
 
     def seen(self, key: str) -> tuple[str | None, str | None, str | None] | None:

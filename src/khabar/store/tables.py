@@ -88,6 +88,7 @@ participant = Table(
     Column("name", String),
     Column("entity", String),
     Index("participant_entity", "entity"),
+    Index("participant_code", "code"),
 )  # fmt: skip
 
 place = Table(

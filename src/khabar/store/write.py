@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from khabar.model import canonical_json, content_id
 from khabar.model.rows import Telling
@@ -60,7 +60,7 @@ def _again(connection: Connection, current: Any, entry: Entry, run_id: str, summ
     """An input whose content is known: its bytes may have changed, and another run may read it anew."""
     values: Row = {"digest": entry.digest, "etag": entry.etag, "last_modified": entry.last_modified, "fetched": entry.fetched}
     fate: Fate = "unchanged"
-    if current.run_id != run_id:
+    if current.run_id != run_id or _failed(connection, current.article_id, run_id):
         values["run_id"] = run_id
         fate = "recoded"
         touched = remove_members(connection, current.article_id)
@@ -68,6 +68,15 @@ def _again(connection: Connection, current: Any, entry: Entry, run_id: str, summ
         write_events(connection, touched, summarise)
     connection.execute(update(article).where(article.c.number == current.number).values(**values))
     return Added(current.article_id, fate)
+
+
+def _failed(connection: Connection, article_id: str, run_id: str) -> bool:
+    """Whether this run failed on an article; the failure is forgotten, since it is tried again."""
+    failure = (outcome.c.article_id == article_id) & (outcome.c.run_id == run_id) & (outcome.c.kind == "failed")
+    if not connection.execute(select(outcome.c.kind).where(failure)).first():
+        return False
+    connection.execute(delete(outcome).where(failure))
+    return True
 
 
 def _insert_article(connection: Connection, entry: Entry, run_id: str) -> str:

@@ -19,7 +19,7 @@ from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
 from khabar.model import Document, Record
 from khabar.model.rows import Copy, Join, MentionRow, Telling
-from khabar.pipeline import shortened
+from khabar.pipeline import Coder, shortened
 from khabar.segment import sentences
 from khabar.store import Entry, Store
 from khabar.store.members import event_id_of
@@ -76,9 +76,11 @@ def begin_run(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> str
     return store.begin_run(engine, khabar.__version__, tables)
 
 
-def collect(store: Store, pieces: Iterable[Piece | Known], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
+def collect(
+    store: Store, pieces: Iterable[Piece | Known], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE, coder: Coder | None = None
+) -> Iterator[Stored]:
     """Code inputs and put each into the store in a transaction of its own; what became of each, in input order, those that were passed over as
-    known before the next that was not."""
+    known before the next that was not. A `coder` that is loaded already codes in place of one made for `engine` and `own`, which must be its own."""
     run_id = begin_run(store, engine, own)
     waiting: deque[Piece] = deque()
     passed: deque[Known] = deque()
@@ -91,10 +93,14 @@ def collect(store: Store, pieces: Iterable[Piece | Known], *, engine: str = DEFA
                 waiting.append(piece)
                 yield piece.item
 
-    for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
+    for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own) if coder is None else _coded(coder, items()):
         yield from (Stored(passed.popleft().key, "known", "known", None, 0) for _ in range(len(passed)))
         yield _store(store, run_id, waiting.popleft(), coded)
     yield from (Stored(p.key, "known", "known", None, 0) for p in passed)
+
+
+def _coded(coder: Coder, items: Iterable[Document | Record]) -> Iterator[Coded]:
+    return (prepared(item if isinstance(item, Record) else coder.code(item)) for item in items)
 
 
 def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from khabar import DEFAULT_ENGINE, ENGINES, KINDS, KhabarError, __version__
-from khabar.cli.store_arguments import add_commands
+from khabar.cli.store_arguments import add_commands, add_store
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 EPILOG = "Exit codes: 0 all done, 1 some failed, 2 wrong use. Rejected articles (empty, not Arabic, too long) are done, with the reason in their record."
@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _search(commands.add_parser("actors", help="search the actor book, check actors of one's own"), "actors", "actors")
     _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
     add_commands(commands)
+    _serve(commands.add_parser("serve", help="open the reading room: a web application to read, check and review"))
     _doctor(commands.add_parser("doctor", help="print versions and sizes, and code a sentence as a self-test"))
     return top
 
@@ -155,6 +156,28 @@ def _lexicon(p: argparse.ArgumentParser) -> None:
     lint = p.add_subparsers(metavar="COMMAND", required=True).add_parser("lint", help="list every fault of the lexicon's tables, file:line: fault")
     lint.set_defaults(module="lint")
     lint.add_argument("folder", nargs="?", metavar="FOLDER", help="tables to check instead of those that ship with khabar")
+
+
+def _serve(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="serve")
+    p.description = "Opens the reading room over a store, which is made where there is none. Without --team only this machine may enter, as one user."
+    add_store(p)
+    p.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen at (default 127.0.0.1); others than this machine's need --team")
+    p.add_argument("--port", type=_port, default=8000, metavar="N", help="port to listen at (default 8000)")
+    p.add_argument("--host-name", action="append", default=[], metavar="NAME", help="a name that the room is reached by; may be repeated")
+    p.add_argument("--team", action="store_true", help="ask for accounts; `khabar users` makes them")
+    p.add_argument("--read-only", action="store_true", help="refuse whatever changes the store")
+    p.add_argument("--https", action="store_true", help="the room stands behind a server that speaks HTTPS: cookies are for HTTPS alone")
+    p.add_argument("--log", action="store_true", help="log every request")
+    p.add_argument("--engine", choices=ENGINES, default=DEFAULT_ENGINE, help=f"the reader that is offered first (default {DEFAULT_ENGINE})")
+    me = os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "local"
+    p.add_argument("--user", default=me, help="who decides, without --team (default KHABAR_WHO, or you)")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a port from 1 to 65535")
+    return int(text)
 
 
 def _doctor(p: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, insert, select, text
 from khabar.model import Outcome, Record
 from khabar.model.parse import parse_mention
 from khabar.model.rows import ArticleRow, ClaimRow, Copy, Decision, DecisionKind, EventRow, Join, MentionRow
+from khabar.store.browse import Browsing
 from khabar.store.database import Database
 from khabar.store.decide import decision_id, write_decision
 from khabar.store.dump import dump, load
@@ -27,7 +28,7 @@ from khabar.store.write import Added, add, begin_run
 _LISTS = ("modes", "actors", "actor_codes", "recipients", "recipient_codes")
 
 
-class Store:
+class Store(Browsing):
     """A store at a path or URL. `summarise` makes the row of an event from its mentions. Use it as a context, or close it."""
 
     def __init__(self, url: str, summarise: Summarise, *, create: bool = True) -> None:

@@ -1,0 +1,1 @@
+"""The views of the room, one module for each part of it."""

@@ -22,7 +22,8 @@ KM_A_DEGREE = 111.2
 class EventFilter:
     """Which events: those that fit every field given. `place` is a name of a place, a first-level unit or a country (ISO 3166-1 alpha-3), or an
     id; `near` latitude, longitude and kilometres; `actor` an id, a code or the beginning of one (`SYR MIL`, `SYR`), or part of a name;
-    `since` and `until` days, inclusive; `text` a question to the articles' full text; `confidence` the least of the surest mention."""
+    `since` and `until` days, inclusive; `text` a question to the articles' full text; `confidence` the least of the surest mention;
+    `country` an ISO 3166-1 alpha-3 code."""
 
     type: str | None = None
     status: str | None = None
@@ -37,6 +38,7 @@ class EventFilter:
     confidence: float | None = None
     reviewed: bool | None = None
     article: str | None = None
+    country: str | None = None
 
     def __post_init__(self) -> None:
         for name, legal in (("type", TYPES), ("status", STATUSES), ("source_kind", SOURCE_KINDS)):
@@ -48,7 +50,7 @@ class EventFilter:
 def conditions(wanted: EventFilter, dialect: str) -> Iterator[ColumnElement[bool]]:
     """The filter as conditions on table `event`."""
     columns = event.c
-    for name in ("type", "status", "reviewed"):
+    for name in ("type", "status", "reviewed", "country"):
         if (value := getattr(wanted, name)) is not None:
             yield columns[name] == value
     if wanted.since:

@@ -19,6 +19,7 @@ from khabar.store.decide import decision_id, write_decision
 from khabar.store.dump import dump, load
 from khabar.store.entry import SEPARATOR, Entry
 from khabar.store.errors import StoreError
+from khabar.store.facets import Faceting
 from khabar.store.members import BATCH, Summarise, decisions_on, in_batches, read_decision, write_events
 from khabar.store.query import EventFilter, claims_of, conditions
 from khabar.store.search import condition
@@ -28,7 +29,7 @@ from khabar.store.write import Added, add, begin_run
 _LISTS = ("modes", "actors", "actor_codes", "recipients", "recipient_codes")
 
 
-class Store(Browsing):
+class Store(Browsing, Faceting):
     """A store at a path or URL. `summarise` makes the row of an event from its mentions. Use it as a context, or close it."""
 
     def __init__(self, url: str, summarise: Summarise, *, create: bool = True) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class ErrorAbout(BaseModel):
@@ -125,3 +125,115 @@ class Article(BaseModel):
 
     article: ArticleHead
     mentions: list[MentionOut]
+
+
+class EventLine(BaseModel):
+    """An event as its claims tell it: the row of `khabar events`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    event_id: str
+    type: str
+    modes: list[str]
+    status: str
+    date_from: date | None
+    date_to: date | None
+    place: str | None
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    actors: list[str]
+    actor_codes: list[str]
+    recipients: list[str]
+    recipient_codes: list[str]
+    killed_low: int | None
+    killed_high: int | None
+    injured_low: int | None
+    injured_high: int | None
+    arrested_low: int | None
+    arrested_high: int | None
+    articles: int
+    voices: int
+    denials: int
+    confidence: float | None
+    reviewed: bool
+
+
+class FacetCount(BaseModel):
+    """A value that may be chosen and how many events there would be."""
+
+    value: str
+    events: int
+
+
+class Events(BaseModel):
+    """A page of the events that fit, with the counts behind each further choice."""
+
+    events: list[EventLine]
+    paging: Paging
+    facets: dict[str, list[FacetCount]]
+    outlets: list[tuple[str, int]]
+    asked: dict[str, str]
+    sort: str
+
+
+class FigureOut(BaseModel):
+    """A number by a rule: its role, the lowest, the best and the highest claimed, and how many voices give one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    role: str
+    low: int
+    best: int
+    high: int
+    voices: int
+    source: str | None
+
+
+class LedgerLine(BaseModel):
+    """A claim: who vouches (outermost first), the status, the numbers, the sentence with its offsets; and which mentions it repeats, corrects, denies."""
+
+    event_id: str
+    mention_id: str
+    article_id: str
+    outlet: str | None
+    published: date | None
+    said: date | None
+    sources: list[str]
+    source_kinds: list[str]
+    status: str
+    figures: list[dict[str, Any]]
+    quote: str
+    start: int
+    end: int
+    copy_of: str | None
+    repeats: str | None = None
+    corrects: str | None = None
+    denies: list[str] = []
+    type: str
+    modes: list[str]
+    trigger: str
+    confidence: float | None
+    decided: str | None
+
+
+class JoinLine(BaseModel):
+    """Why two mentions are taken for one event: a score from 0 to 1, and what adds to it and takes from it."""
+
+    first: str
+    second: str
+    score: float
+    reasons: list[tuple[str, float]]
+
+
+class Event(BaseModel):
+    """An event with the ledger of its claims, its figures by a rule, what joined its reports, and the types they give it."""
+
+    event: EventLine
+    rule: str
+    lines: list[LedgerLine]
+    figures: list[FigureOut]
+    joins: list[JoinLine]
+    types: list[FacetCount]

@@ -18,6 +18,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("healthz", "static", "login", "login.post"), _ANYONE),
     **dict.fromkeys(("home", "home.json", "help", "openapi", "account", "account.password", "logout"), _MEMBERS),
     **dict.fromkeys(("articles", "articles.json", "articles.csv", "article", "article.json", "article.csv"), _MEMBERS),
+    **dict.fromkeys(("events", "events.json", "events.csv", "event", "event.json", "event.csv"), _MEMBERS),
     **dict.fromkeys(("code", "code.json"), _CODERS),
 }
 CHANGING = frozenset(("code", "code.json"))

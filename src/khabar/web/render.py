@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from khabar.web.i18n import LANGUAGES, OWN_NAMES, Language, Texts, chosen
+from khabar.web.names import country
 from khabar.web.security import token_of
 from khabar.web.shown import BIDI, visible
 
@@ -26,8 +27,8 @@ LANG_COOKIE, VISIT_COOKIE = "khabar_lang", "khabar_visit"
 YEAR = 365 * 86_400
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-SHOWN_VIEWS = ("articles",)
-SCRIPT_TEXTS = ("script.", "type.", "status.", "kind.", "role.", "part.", "precision.", "decision.")
+SHOWN_VIEWS = ("articles", "events")
+SCRIPT_TEXTS = ("script.", "type.", "status.", "kind.", "role.", "part.", "precision.", "decision.", "mode.")
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +36,7 @@ def environment() -> Environment:
     """The templates; everything in them is escaped."""
     env = Environment(loader=PackageLoader("khabar.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters |= {"vis": visible, "path": path_part, "title_of": title_of}
-    env.globals |= {"asset": asset, "has_bundle": has_bundle, "languages": LANGUAGES, "shown_views": SHOWN_VIEWS, "own_names": OWN_NAMES}
+    env.globals |= {"asset": asset, "has_bundle": has_bundle, "languages": LANGUAGES, "shown_views": SHOWN_VIEWS, "country_name": country, "own_names": OWN_NAMES}
     return env
 
 

@@ -38,16 +38,17 @@ def standing(forced: Sequence[Decision]) -> Standing:
 def make_decision(connection: Connection, at: str, who: str, kind: DecisionKind, subject: tuple[str, ...], value: Any) -> Decision:
     """A decision as it is kept: one that accepts holds the run whose reading it accepts."""
     if kind == "accept" and value is None and subject:
-        value = _accepted(connection, subject[0])
+        value = accepted(connection, subject[0], forces_on(connection, subject[:1]).get(subject[0], ()))
     return Decision(decision_id(at, who, kind, subject, value), datetime.fromisoformat(at), who, kind, subject, value)
 
 
-def _accepted(connection: Connection, mention_id: str) -> dict[str, str] | None:
-    counting = connection.execute(select(member.c.run_id).where(member.c.mention_id == mention_id)).scalar()
-    if counting is None:
-        row = _newest(connection, mention_id)
-        counting = row and row.run_id
-    return {"run": counting} if counting else None
+def accepted(connection: Connection, mention_id: str, forced: Sequence[Decision]) -> dict[str, str] | None:
+    """The run whose reading of a mention stands, given the decisions in force about it."""
+    reading = standing(forced).reading
+    if reading is not None:
+        return {"run": PEOPLE if reading.kind in ("fix", "add") else reading.value["run"]}
+    row = _newest(connection, mention_id)
+    return {"run": row.run_id} if row is not None else None
 
 
 def write_decision(connection: Connection, made: Decision, summarise: Summarise) -> None:
@@ -81,10 +82,11 @@ def _undone(connection: Connection, made: Decision) -> Any:
 
 def settle(connection: Connection, mention_id: str, summarise: Summarise) -> None:
     """Make the members say what the decisions in force about a mention say, whatever they said before."""
-    now = standing(forces_on(connection, [mention_id]).get(mention_id, ()))
+    forced = forces_on(connection, [mention_id]).get(mention_id, ())
+    now = standing(forced)
     corrected = now.reading is not None and now.reading.kind in ("fix", "add")
     if corrected and now.reading is not None:
-        _correct(connection, mention_id, now.reading.value, added=now.reading.kind == "add")
+        _correct(connection, mention_id, now.reading.value, next((d.value for d in forced if d.kind == "add"), {}))
     before = connection.execute(select(member.c.event_id).where(member.c.mention_id == mention_id)).scalar()
     run_id = None if now.withdrawn else PEOPLE if corrected else _machine_run(connection, mention_id, now.reading)
     after = _place(connection, mention_id, run_id, before)
@@ -147,15 +149,16 @@ def _newest(connection: Connection, mention_id: str) -> Any:
     return max(rows, key=lambda r: (r.run_id == r.counting, r.age), default=None)
 
 
-def _correct(connection: Connection, mention_id: str, value: Any, *, added: bool) -> None:
-    """Keep a person's reading beside the machine's; `value` is the mention's record, with `article_id` where it is added."""
+def _correct(connection: Connection, mention_id: str, value: Any, missed: Any) -> None:
+    """Keep a person's reading beside the machine's; `value` is the mention's record, `missed` where a mention that no run has was added."""
     corrected = parse_mention(value.get("mention", value))
     row = _newest(connection, mention_id)
-    article_id = value.get("article_id") if added else row and row.article_id
+    article_id = row.article_id if row is not None else missed.get("article_id")
     if article_id is None:
         raise InvalidValue(f"mention {mention_id!r}: there is none to correct; `add` needs the article_id and the mention")
     _people_run(connection)
-    quote = (row.quote_start, row.quote_end) if row is not None else tuple(value.get("quote") or (corrected.trigger.start, corrected.trigger.end))
+    told = corrected.trigger.start, corrected.trigger.end
+    quote = (row.quote_start, row.quote_end) if row is not None else tuple(missed.get("quote") or told)
     _forget(connection, mention_id)
     position = row.position if row is not None else corrected.trigger.start
     connection.execute(insert(mention), mention_row(mention_id, PEOPLE, article_id, position, corrected, (quote[0], quote[1])))

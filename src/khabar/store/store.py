@@ -15,6 +15,7 @@ from khabar.model.parse import parse_mention
 from khabar.model.rows import ArticleRow, ClaimRow, Copy, Decision, DecisionKind, EventRow, Join, MentionRow
 from khabar.store.database import Database
 from khabar.store.decide import make_decision, write_decision
+from khabar.store.desk import Desk
 from khabar.store.dump import dump, load
 from khabar.store.entry import SEPARATOR, Entry
 from khabar.store.errors import StoreError
@@ -86,6 +87,10 @@ class Store:
             made = make_decision(connection, at.isoformat(), who, kind, subject, value)
             write_decision(connection, made, self._summarise)
         return made
+
+    def desk(self) -> Desk:
+        """What reviewing asks of the store; `khabar.review` is the way to it."""
+        return Desk(self._base, self._summarise)
 
     # --- asking
 

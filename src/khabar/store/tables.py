@@ -200,6 +200,7 @@ decision = Table(
     Column("other", String),
     Column("value", Text),
     Index("decision_subject", "subject"),
+    Index("decision_who", "who"),
 )  # fmt: skip
 
 withdrawn = Table(
@@ -215,12 +216,13 @@ doubt = Table(
     Column("article_id", String, nullable=False),
     Column("score", Float, nullable=False),
     Column("reasons", Text, nullable=False),
-    Column("decided", String),
+    Column("open", Boolean, nullable=False),
     Column("coders", Text, nullable=False),
-    Index("doubt_score", "decided", "score", "mention_id"),
     Index("doubt_event", "event_id"),
     Index("doubt_article", "article_id"),
 )  # fmt: skip
+
+Index("doubt_open", doubt.c.open, doubt.c.score.desc(), doubt.c.mention_id)
 
 lease = Table(
     "lease", META,

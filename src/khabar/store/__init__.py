@@ -2,12 +2,12 @@
 
 from khabar.store.browse import ArticleFilter, Listed, Totals
 from khabar.store.entry import Entry
-from khabar.store.errors import StoreError
+from khabar.store.errors import StaleDecision, StoreError
 from khabar.store.facets import ORDERS, Day, Facets, Order
 from khabar.store.query import EventFilter
 from khabar.store.store import Store
 from khabar.store.write import Added
 
 __all__ = [
-    "ORDERS", "Added", "ArticleFilter", "Day", "Entry", "EventFilter", "Facets", "Listed", "Order", "Store", "StoreError", "Totals",
+    "ORDERS", "Added", "ArticleFilter", "Day", "Entry", "EventFilter", "Facets", "Listed", "Order", "StaleDecision", "Store", "StoreError", "Totals",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from khabar.store.database import Database
 from khabar.store.entry import SEPARATOR
 from khabar.store.members import decisions_on
 from khabar.store.query import EventFilter, conditions
-from khabar.store.tables import event, member, mention
+from khabar.store.tables import event, member, mention, participant
 
 Order = Literal["newest", "oldest", "deadliest", "most-told", "surest", "least-sure", "denied"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -78,6 +78,19 @@ class Faceting:
         with self._base.reading() as connection:
             rows = connection.execute(query.group_by(event.c.date_from, event.c.type).order_by(event.c.date_from, event.c.type)).all()
         return tuple(Day(*r) for r in rows)
+
+    def days_of_parties(self, wanted: EventFilter | None = None, *, most: int = 8) -> tuple[tuple[date, str, int], ...]:
+        """Day, code and number of the events in which somebody of a code acts, for the codes of most events."""
+        fitting = list(conditions(wanted or EventFilter(), self._base.engine.dialect.name))
+        acts = (participant.c.mention_id == member.c.mention_id) & (participant.c.run_id == member.c.run_id) & (participant.c.role == "actor")
+        number = func.count(event.c.event_id.distinct())
+        joined = member.join(participant, acts).join(event, event.c.event_id == member.c.event_id)
+        named = (participant.c.code.not_like("-%"), event.c.date_from.is_not(None), *fitting)
+        top = select(participant.c.code).select_from(joined).where(*named).group_by(participant.c.code).order_by(number.desc(), participant.c.code).limit(most)
+        with self._base.reading() as connection:
+            codes = list(connection.execute(top).scalars())
+            query = select(event.c.date_from, participant.c.code, number).select_from(joined).where(*named, participant.c.code.in_(codes))
+            return tuple((r[0], r[1], r[2]) for r in connection.execute(query.group_by(event.c.date_from, participant.c.code)))
 
     def mentions_of(self, event_id: str) -> tuple[MentionRow, ...]:
         """The mentions of an event, in the order of their articles."""

@@ -56,10 +56,16 @@ class NotCoded(WebError):
     status, code = 422, "not_coded"
 
 
+class Unusable(WebError):
+    """A decision that does not fit what it is about."""
+
+    status, code = 422, "unusable"
+
+
 class TooMany(WebError):
     status, code = 429, "too_many"
 
 
 KINDS: tuple[type[WebError], ...] = (
-    NotFound, BadRequest, LoginNeeded, Forbidden, CrossSite, ReadOnly, WrongHost, Conflict, TooLarge, NotCoded, TooMany,
+    NotFound, BadRequest, LoginNeeded, Forbidden, CrossSite, ReadOnly, WrongHost, Conflict, TooLarge, NotCoded, Unusable, TooMany,
 )  # fmt: skip

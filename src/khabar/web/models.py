@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -86,10 +86,12 @@ class SpanOut(BaseModel):
 
 
 class MentionOut(BaseModel):
-    """A mention that counts, corrections applied: the object of `khabar schema` with its ids, the last decision and the sentence (`quote`)."""
+    """A mention that counts, corrections applied: the object of `khabar schema` with its ids, the last decision (`decided`, `who`; its id is
+    `expected`), how it stands (machine, reviewed, adjudicated, unsure; rejected for those who review) and the sentence (`quote`). `own` are codings of a
+    blind batch that others do not see."""
 
     id: str
-    event_id: str
+    event_id: str | None
     type: str
     modes: list[str]
     status: str
@@ -104,6 +106,10 @@ class MentionOut(BaseModel):
     sources: list[dict[str, Any]]
     confidence: dict[str, Any] | None = None
     decided: str | None
+    who: str | None
+    expected: str | None
+    standing: str
+    own: bool
     quote: tuple[int, int]
 
 
@@ -237,3 +243,166 @@ class Event(BaseModel):
     figures: list[FigureOut]
     joins: list[JoinLine]
     types: list[FacetCount]
+
+
+class DecisionOut(BaseModel):
+    """A decision: never deleted, undone by a further one."""
+
+    decision_id: str
+    at: str
+    who: str
+    kind: str
+    subject: list[str]
+    value: Any = None
+
+
+class Stale(BaseModel):
+    """Somebody decided meanwhile: `last` is that decision, null where it was undone."""
+
+    error: ErrorAbout
+    last: DecisionOut | None = None
+
+
+class Undone(BaseModel):
+    undone: DecisionOut | None
+
+
+class History(BaseModel):
+    decisions: list[DecisionOut]
+
+
+class BatchName(BaseModel):
+    batch_id: str
+    name: str
+    blind: bool
+
+
+class Queue(BaseModel):
+    """Mentions to decide about: each the object that `khabar.review.Item.record` gives. `cursor` of the last goes into `after`."""
+
+    items: list[dict[str, Any]]
+    batch: str | None
+    batches: list[BatchName]
+
+
+class Work(BaseModel):
+    coder: str
+    decisions: dict[str, int]
+    given: int
+    done: int
+
+
+class BatchOut(BaseModel):
+    batch_id: str
+    name: str
+    at: str
+    blind: bool
+    closed: str | None
+    articles: int
+    coders: list[str]
+    mentions: int
+    settled: int
+    work: list[Work]
+
+
+class ProgressOut(BaseModel):
+    """Mentions by standing, articles with text and how many of them are reviewed, coders and batches."""
+
+    mentions: dict[str, int]
+    articles: int
+    reviewed: int
+    coders: list[Work]
+    batches: list[BatchOut]
+
+
+class AgreementOut(BaseModel):
+    """Krippendorff's alpha and F1 of pairs, by batch; `batches` are the blind ones."""
+
+    batches: list[str]
+    agreement: dict[str, Any] | None
+
+
+class DisputeOut(BaseModel):
+    mention_id: str
+    article_id: str
+    words: str | None
+    trigger: str | None
+    type: str | None
+    codings: list[DecisionOut]
+    waiting: list[str]
+    agreed: bool
+
+
+class AdjudicationOut(BaseModel):
+    batches: list[str]
+    batch: str | None
+    disputes: list[DisputeOut]
+
+
+class Point(BaseModel):
+    type: Literal["Point"] = "Point"
+    coordinates: tuple[float, float]
+
+
+class Feature(BaseModel):
+    """An event; `shape` is `point`, or `area` where the point is the middle of a district, governorate, region or country that is meant as a whole."""
+
+    type: Literal["Feature"] = "Feature"
+    geometry: Point
+    properties: dict[str, Any]
+
+
+class PlaceLine(BaseModel):
+    place: str | None
+    admin1: str | None
+    country: str | None
+    precision: str | None
+    lat: float | None
+    lon: float | None
+    events: int
+    killed_low: int
+    killed_high: int
+    first: date | None
+    last: date | None
+
+
+class Map(BaseModel):
+    """A GeoJSON collection of the events that fit, at most 5,000; `unplaced` of them have no degrees. `places` is the table behind the picture."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[Feature]
+    total: int
+    unplaced: int
+    facets: dict[str, list[FacetCount]]
+    outlets: list[tuple[str, int]]
+    asked: dict[str, str]
+    places: list[PlaceLine]
+
+
+class PeriodCount(BaseModel):
+    period: date
+    type: str
+    events: int
+
+
+class PartyCount(BaseModel):
+    """Events that a party acts in, by period."""
+
+    party: str
+    events: int
+    periods: list[tuple[date, int]]
+
+
+class Timeline(BaseModel):
+    """Events that begin between `first` and `last` by period; `hidden` lie outside, long before or after the bulk."""
+
+    unit: str
+    first: date | None
+    last: date | None
+    hidden: int
+    periods: list[PeriodCount]
+    parties: list[PartyCount]
+    total: int
+    facets: dict[str, list[FacetCount]]
+    outlets: list[tuple[str, int]]
+    asked: dict[str, str]

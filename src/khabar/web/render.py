@@ -27,7 +27,7 @@ LANG_COOKIE, VISIT_COOKIE = "khabar_lang", "khabar_visit"
 YEAR = 365 * 86_400
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-SHOWN_VIEWS = ("articles", "events")
+SHOWN_VIEWS = ("articles", "events", "map", "timeline", "review")
 SCRIPT_TEXTS = ("script.", "type.", "status.", "kind.", "role.", "part.", "precision.", "decision.", "mode.")
 
 
@@ -36,7 +36,8 @@ def environment() -> Environment:
     """The templates; everything in them is escaped."""
     env = Environment(loader=PackageLoader("khabar.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters |= {"vis": visible, "path": path_part, "title_of": title_of}
-    env.globals |= {"asset": asset, "has_bundle": has_bundle, "languages": LANGUAGES, "shown_views": SHOWN_VIEWS, "country_name": country, "own_names": OWN_NAMES}
+    env.globals |= {"country_name": country}
+    env.globals |= {"asset": asset, "has_bundle": has_bundle, "languages": LANGUAGES, "shown_views": SHOWN_VIEWS, "own_names": OWN_NAMES}
     return env
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TypeVar
 
 from khabar import Coder, Piece, Record, Store, collect_into, open_store
 from khabar.dataset import Stored
 from khabar.web.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -19,6 +22,7 @@ class Room:
     store: Store
     _coders: dict[str, Coder] = field(default_factory=dict)
     _coding: Lock = field(default_factory=Lock)
+    _saving: Lock = field(default_factory=Lock)
 
     def keep(self, pieces: Iterable[Piece], engine: str) -> list[Stored]:
         """Code articles and put them into the store; what became of each."""
@@ -30,6 +34,12 @@ class Room:
         """The record of an article that is not to be kept."""
         with self._coding:
             return piece.item if isinstance(piece.item, Record) else self._coder(engine).code(piece.item)
+
+    def saving(self, save: Callable[[], T]) -> T:
+        """What writes briefly, one after the other: those who wait here are served in milliseconds, those who wait for SQLite's lock look again only
+        every tenth of a second."""
+        with self._saving:
+            return save()
 
     def _coder(self, engine: str) -> Coder:
         """The reader of a name; a Coder codes one article after the other, so whoever calls holds the lock."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from khabar.model.rows import ArticleRow, MentionRow
+from khabar import review
+from khabar.model.review import Reading
+from khabar.model.rows import ArticleRow
 from khabar.store import ArticleFilter
 from khabar.web import models
-from khabar.web.access import room_of
+from khabar.web.access import room_of, user_of
 from khabar.web.errors import NotFound
+from khabar.web.permissions import allowed
 from khabar.web.render import title_of
 from khabar.web.routes.home import line
 from khabar.web.shown import marks_of, stretches
@@ -44,7 +48,8 @@ def load_article(request: Request, id: str) -> models.Article:  # noqa: A002 - t
     if row is None:
         raise NotFound(id[:200])
     text = store.text(row.article_id)
-    mentions = [mention_out(m, quote) for m, quote in store.mentions_in(row.article_id)]
+    found = review.readings(store, row.article_id, _layer(request))
+    mentions = [mention_out(r) for r in found if r.standing != "rejected" or _layer(request)]
     return models.Article(article=_head(row, text), mentions=mentions)
 
 
@@ -56,15 +61,26 @@ def _head(row: ArticleRow, text: str | None) -> models.ArticleHead:
     )  # fmt: skip
 
 
-def mention_out(row: MentionRow, quote: tuple[int, int]) -> models.MentionOut:
+def _layer(request: Request) -> str | None:
+    """The coder whose own codings of blind batches are shown; None for whoever does not review."""
+    user = user_of(request)
+    return user.name if allowed("review", user.role) else None
+
+
+def mention_out(r: Reading) -> models.MentionOut:
     """A mention as JSON."""
-    record: dict[str, Any] = row.mention.record()
-    return models.MentionOut(id=row.mention_id, event_id=row.event_id, decided=row.decided, quote=quote, **record)
+    record: dict[str, Any] = r.mention.record()
+    last = r.decision
+    about: dict[str, Any] = {"decided": last and last.kind, "who": last and last.who, "expected": last and last.decision_id}
+    about |= {"standing": r.standing, "own": r.own}
+    return models.MentionOut(id=r.mention_id, event_id=r.event_id, quote=r.quote, **about, **record)
 
 
 def shown(found: models.Article) -> dict[str, Any]:
     """The text of an article with its evidence marked."""
-    return {"stretches": stretches(found.article.text or "", marks_of([m.model_dump() for m in found.mentions]))}
+    kept = [(i, m.model_dump()) for i, m in enumerate(found.mentions) if m.standing != "rejected"]
+    marks = [replace(x, mention=kept[x.mention][0]) for x in marks_of(m for _, m in kept)]
+    return {"stretches": stretches(found.article.text or "", marks)}
 
 
 def mentions_table(found: models.Article) -> Table:

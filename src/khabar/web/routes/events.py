@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from khabar import RULES, EventRow, StoreError, ledger, why_joined_pair
 from khabar.model.rows import MentionRow
+from khabar.store import Facets
 from khabar.stories.ledger import Line
 from khabar.web import models
 from khabar.web.access import room_of
@@ -33,11 +34,15 @@ def load_events(request: Request, filter: Filter, page: PageNumber = 1, size: An
     store = room_of(request).store
     counts = store.facets(filter.wanted)
     rows = store.event_page(filter.wanted, filter.order, limit=size, offset=(page - 1) * size)
-    facets = {name: [_facet(v, n) for v, n in values[:COUNTRIES] if v is not None] for name, values in counts.counts.items()}
     paging = models.Paging(page=page, size=size, total=counts.total)
     return models.Events(
-        events=[event_line(r) for r in rows], paging=paging, facets=facets, outlets=list(store.outlets()), asked=filter.given, sort=filter.order
+        events=[event_line(r) for r in rows], paging=paging, facets=facet_counts(counts), outlets=list(store.outlets()), asked=filter.given, sort=filter.order
     )
+
+
+def facet_counts(found: Facets) -> dict[str, list[models.FacetCount]]:
+    """The facets as JSON; what is unknown cannot be chosen and is left out."""
+    return {name: [_facet(v, n) for v, n in values[:COUNTRIES] if v is not None] for name, values in found.counts.items()}
 
 
 def _facet(value: Any, number: int) -> models.FacetCount:

@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
     add_commands(commands)
     _serve(commands.add_parser("serve", help="open the reading room: a web application to read, check and review"))
+    _users(commands.add_parser("users", help="accounts of a team's reading room"))
     _doctor(commands.add_parser("doctor", help="print versions and sizes, and code a sentence as a self-test"))
     return top
 
@@ -172,6 +173,15 @@ def _serve(p: argparse.ArgumentParser) -> None:
     p.add_argument("--engine", choices=ENGINES, default=DEFAULT_ENGINE, help=f"the reader that is offered first (default {DEFAULT_ENGINE})")
     me = os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "local"
     p.add_argument("--user", default=me, help="who decides, without --team (default KHABAR_WHO, or you)")
+
+
+def _users(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="users")
+    p.add_argument("act", choices=("list", "add", "role", "password", "close", "open"), help="what to do; a closed account cannot log in")
+    p.add_argument("name", nargs="?", metavar="NAME")
+    p.add_argument("--role", choices=("reader", "coder", "adjudicator", "admin"), help="what the account may do (default reader)")
+    p.add_argument("--stdin", action="store_true", help="take the password from standard input, not from the terminal")
+    add_store(p)
 
 
 def _port(text: str) -> int:

@@ -13,7 +13,7 @@ NEEDED = ("fastapi", "uvicorn", "jinja2", "multipart", "argon2")
 
 def run(args: argparse.Namespace) -> int:
     """Open the room, and say where, until it is interrupted."""
-    _check_extra()
+    check_extra()
     import uvicorn
 
     from khabar.web.app import create_app
@@ -24,13 +24,16 @@ def run(args: argparse.Namespace) -> int:
         engine=args.engine, user=args.user, secure=args.https,
     )  # fmt: skip
     app = create_app(settings)
+    if args.team and not app.state.room.store.accounts().all():
+        print(f"There is no account yet: khabar users add NAME --role admin --store {args.store}", file=sys.stderr)
     name = f"[{args.host}]" if ":" in args.host else args.host
     print(f"The reading room over {app.state.room.store.name} is open at http://{name}:{args.port}/ (Ctrl-C closes it)", file=sys.stderr, flush=True)
     uvicorn.run(app, host=args.host, port=args.port, log_level="warning", server_header=False, access_log=args.log, timeout_keep_alive=20)
     return 0
 
 
-def _check_extra() -> None:
+def check_extra() -> None:
+    """Raise InvalidValue where a package that the room needs is missing."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise InvalidValue(f"the reading room needs {', '.join(missing)}: pip install 'khabar[web]'")

@@ -12,6 +12,7 @@ from khabar.model.errors import InvalidValue
 from khabar.model.ontology import OUTCOME_KINDS
 from khabar.model.parse import parse_mention
 from khabar.model.rows import ArticleRow, MentionRow
+from khabar.store.accounts import Accounts
 from khabar.store.database import Database
 from khabar.store.members import decisions_on
 from khabar.store.search import condition
@@ -57,6 +58,10 @@ class Browsing:
     """What a store answers to people who leaf through it."""
 
     _base: Database
+
+    def accounts(self) -> Accounts:
+        """Who may log in to a team's reading room."""
+        return Accounts(self._base)
 
     def article(self, article_id: str) -> ArticleRow | None:
         """The row of an article; None where there is none of this id."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
+from khabar.store.account_tables import ACCOUNTS
 from khabar.store.tables import META, REVIEW, VIEWS, decision, exported
 
 _SEARCH = {
@@ -40,4 +41,10 @@ def third(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second, third)
+def fourth(connection: Connection) -> None:
+    """Accounts, sessions and attempts to log in."""
+    for table in ACCOUNTS.sorted_tables:
+        table.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second, third, fourth)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from fastapi import Request
 
+from khabar.web.accounts import SESSION_COOKIE, Doors
 from khabar.web.errors import CrossSite, Forbidden, LoginNeeded, ReadOnly
 from khabar.web.permissions import CHANGING, PERMISSIONS, Role, allowed
 from khabar.web.render import VISIT_COOKIE
@@ -31,7 +33,7 @@ def room_of(request: Request) -> Room:
 def authorise(request: Request) -> None:
     """Find out who asks, and raise LoginNeeded, Forbidden or ReadOnly where they may not. A route that no table lists is refused."""
     room = room_of(request)
-    request.state.user = user = _local(room) if not room.settings.team else None
+    request.state.user = user = _member(request, room) if room.settings.team else _local(room)
     name = getattr(request.scope.get("route"), "name", "")
     if not allowed(name, user.role if user else None):
         raise LoginNeeded() if user is None and name in PERMISSIONS else Forbidden(name)
@@ -59,6 +61,14 @@ def user_of(request: Request) -> User:
     if user is None:
         raise LoginNeeded()
     return user
+
+
+def _member(request: Request, room: Room) -> User | None:
+    """The account whose session the cookie names."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    found = Doors(room.store).who(token) if token else None
+    request.state.session = token if found else None
+    return User(found.name, cast(Role, found.role)) if found else None
 
 
 def _local(room: Room) -> User:

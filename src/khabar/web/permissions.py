@@ -24,6 +24,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("review", "review.queue", "review.decide", "review.decide.form", "review.undo", "review.undo.form", "review.history"), _CODERS),
     **dict.fromkeys(("review.progress", "review.progress.json", "review.training"), _CODERS),
     **dict.fromkeys(("review.agreement", "review.agreement.json", "review.adjudication", "review.adjudication.json"), _JUDGES),
+    **dict.fromkeys(("admin.users", "admin.users.post"), _ADMIN),
     **dict.fromkeys(("review.adjudicate", "review.adjudicate.form", "review.assign"), _JUDGES),
 }
 CHANGING = frozenset((

@@ -62,8 +62,9 @@ def _places(rows: Iterable[EventRow]) -> list[models.PlaceLine]:
 def _place(key: tuple[Any, ...], members: Sequence[EventRow]) -> models.PlaceLine:
     sums = {f"killed_{side}": sum(getattr(r, f"killed_{side}") or 0 for r in members) for side in ("low", "high")}
     days = sorted(r.date_from for r in members if r.date_from)
-    names: dict[str, Any] = dict(zip(("place", "admin1", "country", "precision", "lat", "lon"), key, strict=True))
-    return models.PlaceLine(**names, events=len(members), first=days[0] if days else None, last=days[-1] if days else None, **sums)
+    names = zip(("place", "admin1", "country", "precision", "lat", "lon"), key, strict=True)
+    about: dict[str, Any] = {**dict(names), **sums, "first": days[0] if days else None, "last": days[-1] if days else None}
+    return models.PlaceLine(events=len(members), **about)
 
 
 def map_table(found: models.Map) -> Table:

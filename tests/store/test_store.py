@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,17 @@ def test_a_changed_article_becomes_a_version_and_the_old_one_stays(store: Store)
     assert [(a.article_id, a.version, a.current) for a in store.articles(current=False)] == [("a0", 1, False), ("a0~2", 2, True)]
     assert store.text("a0") == f"{RAID} {MARCH}"
     assert [e.type for e in store.events()] == ["PROTEST"]
+
+
+def test_a_new_day_or_title_of_the_same_words_is_a_version_whose_mentions_are_the_same(store: Store) -> None:
+    run = filled(store, 2)
+    made = store.decide("ann", "accept", next(m.mention_id for m in store.mentions(EventFilter(article="a0"))))
+    before = [m.mention_id for m in store.mentions(EventFilter(article="a0"))]
+    added = store.add(replace(entry(raids(1)[0]), title="another"), run)
+    assert (added.article_id, added.fate) == ("a0~2", "version")
+    after = list(store.mentions(EventFilter(article="a0~2")))
+    assert [m.mention_id for m in after] == before
+    assert {m.mention_id: m.decided for m in after}[made.subject[0]] == "accept"
 
 
 def test_an_input_that_can_no_longer_be_read_leaves_the_old_version(store: Store) -> None:

@@ -110,5 +110,3 @@ def _wants_json(request: Request) -> bool:
     path = request.url.path
     asks = request.headers.get("accept", "*/*")
     return path.endswith((".json", ".csv")) or "text/html" not in asks or request.headers.get("content-type", "").startswith("application/json")
-
-

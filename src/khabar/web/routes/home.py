@@ -118,4 +118,3 @@ add_view(router, "/", "home", "home.html", load_home, models.Home)
 router.add_api_route("/code", code, name="code", methods=["POST"], include_in_schema=False, response_model=None)
 router.add_api_route("/code.json", code_json, name="code.json", methods=["POST"], response_model=CodedArticle, responses=ERRORS, summary=code_json.__doc__)
 router.add_api_route("/help", show_help, name="help", include_in_schema=False, response_model=None)
-

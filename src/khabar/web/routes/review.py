@@ -205,8 +205,6 @@ class Stale(Conflict):
         self.more = {"last": decision_out(error.last).model_dump(mode="json") if error.last else None}
 
 
-
-
 def _api(path: str, name: str, serve: Callable[..., Any], model: type[BaseModel] | None, *methods: str) -> None:
     about = (serve.__doc__ or "").split("\n")[0]
     responses = DECIDED if methods else ERRORS

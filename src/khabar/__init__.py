@@ -7,7 +7,7 @@
 from typing import TYPE_CHECKING
 
 from khabar.batch import code_all
-from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.collect import Columns, Hints, Known, Options, Piece, find_inputs, read_inputs, read_pieces
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
 from khabar.engines import NAMES as ENGINES
 from khabar.engines.own import OwnTables
@@ -27,26 +27,47 @@ from khabar.model import (
     Source,
     Span,
     Time,
+    parse_day,
 )
+from khabar.model.ontology import SOURCE_KINDS, STATUSES, TYPES
 from khabar.model.ontology import VALUE_KINDS as KINDS
+from khabar.model.rows import DECISION_KINDS as KINDS_OF_DECISION
+from khabar.model.rows import ClaimRow, Decision, EventRow
 from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
 
 if TYPE_CHECKING:
+    from khabar.dataset import collect as collect_into
+    from khabar.dataset import compare_runs, known, open_store, recode
+    from khabar.dataset import join as join_stories
+    from khabar.dataset import why_joined as why_joined_pair
     from khabar.resolver import Found, Resolver
+    from khabar.store import EventFilter, Store, StoreError
+    from khabar.stories.ledger import RULES, Ledger, ledger
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "KINDS", "Coder", "Confidence", "Count", "Document", "Found", "Hints", "InvalidValue", "KhabarError",
-    "LexiconFault", "Location", "Mention", "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Time",
-    "__version__", "code_all", "find_inputs", "read_inputs", "record_schema",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Columns", "Confidence",
+    "Count", "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location",
+    "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time",
+    "__version__", "code_all", "collect_into", "compare_runs", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs",
+    "read_pieces", "recode", "record_schema", "why_joined_pair",
 ]  # fmt: skip
+
+_LATER = {
+    **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
+    **dict.fromkeys(("compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),
+    **dict.fromkeys(("Ledger", "RULES", "ledger"), "khabar.stories.ledger"),
+}
+_RENAMED = {"collect_into": ("khabar.dataset", "collect"), "join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined")}
 
 
 def __getattr__(name: str) -> object:
-    """`Resolver` and `Found` are imported when they are first asked for: coding does without them, and starts sooner."""
-    if name in ("Found", "Resolver"):
-        from khabar import resolver
+    """What coding does without is imported when it is first asked for, so that coding starts sooner."""
+    from importlib import import_module
 
-        return getattr(resolver, name)
-    raise AttributeError(f"module 'khabar' has no attribute {name!r}")
+    module, attribute = _RENAMED.get(name) or (_LATER.get(name), name)
+    if module is None:
+        raise AttributeError(f"module 'khabar' has no attribute {name!r}")
+    return getattr(import_module(module), attribute)

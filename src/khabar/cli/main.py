@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from khabar import DEFAULT_ENGINE, ENGINES, KINDS, KhabarError, __version__
+from khabar.cli.store_arguments import add_commands
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 EPILOG = "Exit codes: 0 all done, 1 some failed, 2 wrong use. Rejected articles (empty, not Arabic, too long) are done, with the reason in their record."
@@ -61,20 +62,32 @@ def parser() -> argparse.ArgumentParser:
     _search(commands.add_parser("gazetteer", help="search the gazetteer, check places of one's own"), "gazetteer", "places")
     _search(commands.add_parser("actors", help="search the actor book, check actors of one's own"), "actors", "actors")
     _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
+    add_commands(commands)
     _doctor(commands.add_parser("doctor", help="print versions and sizes, and code a sentence as a self-test"))
     return top
 
 
 def _code(p: argparse.ArgumentParser) -> None:
     p.set_defaults(module="code")
-    p.description = "Codes .txt, .html, .jsonl and .jsonl.gz files and folders of them; - or nothing is standard input. One record an article, in input order."
+    p.description = (
+        "Codes text, HTML, JSONL, CSV, TSV, Parquet, WARC and feed files and folders of them; - or nothing is standard input. "
+        "One record an article, in input order."
+    )
     p.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
     p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
     p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
+    p.add_argument(
+        "--column", action="append", default=[], metavar="PART=NAME", help="the column or key that holds the text, title, url, published, outlet or id"
+    )
     p.add_argument("--format", choices=("table", "jsonl", "csv"), help="table on a terminal, jsonl otherwise; csv has one row a mention")
     p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
-    p.add_argument("-j", "--jobs", type=_jobs, default=1, metavar="N", help="processes; 0 for one a core (default 1)")
     p.add_argument("--why", action="store_true", help="with each field the rule that produced it")
+    add_engine(p)
+
+
+def add_engine(p: argparse.ArgumentParser) -> None:
+    """How articles are read."""
+    p.add_argument("-j", "--jobs", type=_jobs, default=1, metavar="N", help="processes; 0 for one a core (default 1)")
     p.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"the reader: {' or '.join(ENGINES)} (default {DEFAULT_ENGINE})")
     _own(p)
 

@@ -35,9 +35,9 @@ def table(record: Record, *, columns: int = 120, colour: bool = False, why: bool
         rows = [_cells(m) for m in record.mentions]
         used = [i for i in range(len(HEADINGS)) if any(row[i] for row in rows)]
         widths = _widths(used, columns)
-        lines += _row([[Line(HEADINGS[i], DIM)] for i in used], widths, colour)
+        lines += row_lines([[Line(HEADINGS[i], DIM)] for i in used], widths, colour)
         for m, row in zip(record.mentions, rows, strict=True):
-            lines += _row([row[i] for i in used], widths, colour)
+            lines += row_lines([row[i] for i in used], widths, colour)
             lines += [f"    {r.field}: {plain(r.rule)}" for r in m.why] if why else []
             lines.append("")
     return "\n".join(lines) + "\n\n"
@@ -99,7 +99,7 @@ def _widths(used: Sequence[int], columns: int) -> list[int]:
     return [room * WEIGHTS[i] // whole for i in used]
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], colour: bool) -> list[str]:
+def row_lines(cells: Sequence[Cell], widths: Sequence[int], colour: bool) -> list[str]:
     """The cells side by side, each line wrapped to its column and isolated by itself."""
     wrapped = [[Line(part, line.style) for line in cell for part in wrap(line.text, w)] for cell, w in zip(cells, widths, strict=True)]
     height = max(len(cell) for cell in wrapped)

@@ -1,0 +1,90 @@
+"""Measure how well reports of one event are joined: B-cubed over the judged mentions of corpus/stories.
+
+usage: stories.py [PART] [--engine NAME] [--shared DIR] [--threshold P]
+
+The articles of a part (dev or test) are coded and joined in a store of their own. A judged mention that the reader did not find counts as an
+event of its own. Nobody reads the errors of test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from khabar import DEFAULT_ENGINE, Document, Store
+from khabar.collect.items import Piece
+from khabar.dataset import collect, join, open_store
+from khabar.evaluate.bcubed import Spot, bcubed, matched
+
+ROOT = Path(__file__).parent.parent
+
+
+def judgements(part: str) -> list[dict[str, Any]]:
+    """The judged articles of a part."""
+    lines = (ROOT / "corpus" / "stories" / f"{part}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def articles(wanted: dict[str, str], shared: Path) -> Iterator[Piece]:
+    """The articles named, with their texts; one whose text differs is left out."""
+    for name in ("saudinewsnet", "ant"):
+        with gzip.open(shared / "corpora" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                a = json.loads(line)
+                digest = hashlib.sha256(a["text"].encode()).hexdigest()
+                if wanted.get(a["id"]) == digest:
+                    yield Piece(a["id"], digest, Document(a["text"], a["id"], a["published"], a["outlet"], a.get("url")), "text", a.get("title"))
+
+
+def build(part: str, shared: Path, engine: str, path: str) -> Store:
+    """A store of a part's articles, coded."""
+    store = open_store(path, create=True)
+    for _ in collect(store, articles({a["id"]: a["sha256"] for a in judgements(part)}, shared), engine=engine, jobs=1):
+        pass
+    return store
+
+
+def spots(part: str) -> tuple[list[Spot], dict[str, str]]:
+    """The judged mentions, and the event of each."""
+    found, events = [], {}
+    for a in judgements(part):
+        for i, m in enumerate(a["mentions"]):
+            found.append(Spot(f"{a['id']}#{i}", a["id"], m["start"], m["end"], m["type"]))
+            events[found[-1].id] = m["event"]
+    return found, events
+
+
+def main() -> int:
+    cli = argparse.ArgumentParser(description=__doc__)
+    cli.add_argument("part", nargs="?", default="test", choices=("dev", "test"))
+    cli.add_argument("--engine", default=DEFAULT_ENGINE)
+    cli.add_argument("--shared", type=Path, default=Path(os.environ.get("KHABAR_SHARED") or ROOT.parent / "shared"))
+    cli.add_argument("--threshold", type=float)
+    args = cli.parse_args()
+    with tempfile.TemporaryDirectory() as folder, build(args.part, args.shared, args.engine, f"{folder}/stories.db") as store:
+        joined = join(store, threshold=args.threshold)
+        rows = list(store.mentions())
+    gold, events = spots(args.part)
+    pairs = matched(gold, [Spot(r.mention_id, r.article_id, r.mention.trigger.start, r.mention.trigger.end, r.mention.type) for r in rows])
+    event_of = {r.mention_id: r.event_id for r in rows}
+    found = {g: event_of[m] for g, m in pairs.items()}
+    whole, part = bcubed(events, found), bcubed({g: e for g, e in events.items() if g in found}, found)
+    across = {e for e in events.values() if len({g.split("#")[0] for g, x in events.items() if x == e}) > 1}
+    print(f"{joined.articles} articles with events, {joined.copies} copies")
+    print(f"{len(gold)} judged mentions of {len(set(events.values()))} events, {len(across)} told by several articles")
+    print(f"{'':24}precision recall F1     mentions")
+    for name, a in (("all judged mentions", whole), ("those found", part)):
+        print(f"{name:24}{a.precision:.3f}     {a.recall:.3f}  {a.f1:.3f}  {a.mentions}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""The sub-commands that work on a store, and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from khabar import KINDS_OF_DECISION, RULES, SOURCE_KINDS, STATUSES, TYPES
+
+STORE = os.environ.get("KHABAR_STORE") or "khabar.db"
+
+
+def add_store(p: argparse.ArgumentParser) -> None:
+    """`--store`."""
+    p.add_argument("--store", default=STORE, metavar="PATH|URL", help="a file, or postgresql://USER@HOST/DATABASE (default KHABAR_STORE, else khabar.db)")
+
+
+def add_filters(p: argparse.ArgumentParser) -> None:
+    """What events may be chosen by."""
+    p.add_argument("--type", choices=TYPES, metavar="TYPE", help=f"one of {', '.join(TYPES)}")
+    p.add_argument("--status", choices=STATUSES, metavar="STATUS", help=f"one of {', '.join(STATUSES)}")
+    p.add_argument("--place", metavar="NAME", help="a place or first-level unit in Arabic or English, a country (ISO 3166-1 alpha-3), or an id")
+    p.add_argument("--near", metavar="LAT,LON,KM", help="within so many kilometres of a point")
+    p.add_argument("--actor", metavar="NAME", help="an id, a code (SYR MIL, SYR) or part of a name")
+    p.add_argument("--since", metavar="DAY", help="not over before that day")
+    p.add_argument("--until", metavar="DAY", help="begun by that day")
+    p.add_argument("--source-kind", choices=SOURCE_KINDS, help="vouched for by a source of that kind")
+    p.add_argument("--outlet", metavar="NAME", help="told by that outlet")
+    p.add_argument("--article", metavar="ID", help="told in that article")
+    p.add_argument("--text", metavar="WORDS", help='told in articles that hold these words, in any spelling; "..." for a phrase, - before what must be absent')
+    p.add_argument("--confidence", type=float, metavar="P", help="with at least this confidence")
+    p.add_argument("--reviewed", action=argparse.BooleanOptionalAction, default=None, help="reviewed by people, or not")
+
+
+def add_commands(commands: Any) -> None:
+    """The sub-commands."""
+    _collect(commands.add_parser("collect", help="read and code articles and keep them in a store"))
+    _recode(commands.add_parser("recode", help="read the articles of a store with another engine; earlier runs stay"))
+    _stories(commands.add_parser("stories", help="join the reports of one event across articles"))
+    _events(commands.add_parser("events", help="list events of a store"))
+    _claims(commands.add_parser("claims", help="who says what of an event: the ledger of its claims"))
+    _why(commands.add_parser("why-joined", help="why reports were taken for one event, or not"))
+    _judge(commands.add_parser("judge", help="decide about a mention or a pair of mentions"))
+    _search(commands.add_parser("search", help="find articles of a store by their words"))
+    _plain(commands.add_parser("runs", help="list what was read, by which engine"), "runs")
+    _diff(commands.add_parser("diff", help="compare what two runs found in the same articles"))
+
+
+def _plain(p: argparse.ArgumentParser, function: str) -> None:
+    p.set_defaults(module="stored", function=function)
+    add_store(p)
+    p.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _collect(p: argparse.ArgumentParser) -> None:
+    from khabar.cli.main import add_engine
+
+    p.set_defaults(module="collect")
+    p.description = "What is known and unchanged is not read again; a changed article becomes a new version. Every input has one outcome in the store."
+    p.add_argument(
+        "inputs",
+        nargs="*",
+        metavar="INPUT",
+        help="files, folders, URLs: text, HTML, JSONL, CSV, Parquet, WARC, feeds, sitemaps, lists of URLs; - is standard input",
+    )
+    add_store(p)
+    p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
+    p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
+    p.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help="which column of a table or key of JSONL holds a part: text=body")
+    p.add_argument("--archive", metavar="FILE", help="keep every answer of the web there, as WARC (.warc.gz)")
+    p.add_argument("--delay", type=float, default=1.0, metavar="S", help="seconds between requests to one host (default 1)")
+    p.add_argument("--contact", metavar="WHO", help="address or page that servers are told to write to")
+    p.add_argument("--allow-loopback", action="store_true", help="fetch from this machine too, for tests")
+    p.add_argument("--report", action="store_true", help="print how many inputs ended in each outcome; without INPUT, of what the store holds")
+    add_engine(p)
+
+
+def _recode(p: argparse.ArgumentParser) -> None:
+    from khabar.cli.main import add_engine
+
+    p.set_defaults(module="collect", function="recode_store")
+    add_store(p)
+    add_engine(p)
+
+
+def _stories(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="stored", function="stories")
+    add_store(p)
+    p.add_argument("--threshold", type=float, metavar="P", help="the probability from which reports are joined (default: the one the weights were fitted with)")
+
+
+def _events(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="stored", function="events")
+    add_store(p)
+    add_filters(p)
+    p.add_argument("--format", choices=("table", "csv", "jsonl", "parquet"), help="table on a terminal, jsonl otherwise")
+    p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    p.add_argument("--limit", type=int, metavar="N", help="at most so many")
+
+
+def _claims(p: argparse.ArgumentParser) -> None:
+    _plain(p, "claims")
+    p.add_argument("event", metavar="EVENT", help="the id of an event or of a mention, or its beginning")
+    p.add_argument("--counts", choices=RULES, default="median", help="which number counts as best (default median)")
+
+
+def _why(p: argparse.ArgumentParser) -> None:
+    _plain(p, "why_joined")
+    p.add_argument("ids", nargs="+", metavar="ID", help="an event, or two mentions or events")
+
+
+def _judge(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="stored", function="judge")
+    add_store(p)
+    p.add_argument("kind", choices=KINDS_OF_DECISION, help="what is decided; `same` and `different` take two mentions")
+    p.add_argument("ids", nargs="+", metavar="ID", help="mentions; for `undo` the decision")
+    p.add_argument("--who", default=os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "anonymous", help="who decides (default KHABAR_WHO, or you)")
+    p.add_argument("--value", metavar="JSON", help="the corrected mention for `fix`, the words of a `note`")
+
+
+def _search(p: argparse.ArgumentParser) -> None:
+    _plain(p, "search")
+    p.add_argument("question", metavar="WORDS", help='words in any spelling; "..." for a phrase, - before what must be absent')
+    p.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (default 50)")
+
+
+def _diff(p: argparse.ArgumentParser) -> None:
+    _plain(p, "diff")
+    p.add_argument("first", metavar="RUN", help="a run's id or its beginning, from `khabar runs`")
+    p.add_argument("second", metavar="RUN")
+    p.add_argument("--limit", type=int, default=100, metavar="N", help="show at most so many differences (default 100)")

@@ -7,7 +7,7 @@ from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import FORMER
 from khabar.engines.rules.sentence import Named, Sentence
 from khabar.engines.rules.words import Word
-from khabar.lexicon import Noun
+from khabar.lexicon import Name, Noun
 
 _BARE = "ال"
 _OF = frozenset(  # who is what the next noun is: `أعوان الحرس`, `عضو المكتب السياسي`, `قيادات الحزب`
@@ -30,14 +30,21 @@ _CALLED = {
 }  # fmt: skip
 _POLICE = frozenset("امن شرطه درك ديوانه جمارك سجون مرور مباحث عدليه اجرام طواري حدود سواحل تدخل اقتحام شغب مخدرات مداهمات ابحاث جوازات مطافي".split())
 _FORCES = frozenset(  # what is of the police where a word of the police follows
-    "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده".split()
+    "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده سلطات سلطه".split()
 )
 _BRANCHES = frozenset("بري بحري جوي مسلح خاص خاصه".split())  # of an army: `القوات المسلحة` fights for a state
+_LOYAL = frozenset("موالي مواليه تابع مناصر مويد".split())
+_LAWFUL = frozenset("حكومه حكومت شرعيه نظام دوله جيش".split())
+_STATE = frozenset(("سلطه", "سلطات", "نظام", "جهاز", "جهه"))
+_BRANCHES_OF_STATE = frozenset("JUD COP MIL SPY LEG HLH EDU REL".split())  # `السلطات القضائية`, `الجهات الأمنية`
+_TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
+_RULERS = frozenset("رييس ملك مرشد زعيم سلطان".split())
+_DEPUTIES = frozenset("نايب رييس".split())  # `نائب الرئيس جو بايدن`
+_BEFORE_NAMES = _TITLES | frozenset("سفير شيخ امير ملك حاج اب ام قس مطران بابا ايه عميد عقيد لواء فريق راند نقيب سلطان رييس وزير نايب زعيم".split())
 _REGIONS = frozenset("خليجي عربي غربي اوروبي اوروبيي افريقي اسيوي اقليمي مغاربي اطلسي لاتيني اسكندنافي".split())
 _WORLD = frozenset("دولي عالمي اممي".split())
 _STATES = frozenset(("دوله", "بلد"))
 _MANY = frozenset(("state", "role", "armed", "person", "source"))
-_TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
 _ENDINGS = ("يه", "يين", "يون", "يات", "يتين", "ون", "ين", "ات", "ه")
 _OFFICES = frozenset(("role", "source", "person", ""))
 _LANDS = {  # nouns that tell a country by themselves
@@ -54,8 +61,11 @@ _KIN = frozenset("نجل ابن ابنه بنت شقيق شقيقه زوجه ز�
 def coded(p: Phrase) -> Phrase:
     """The phrase with the code its words tell; names keep the code they are listed under."""
     s = p.sentence
+    if p.entity and _is_name(named := s.name_at.get(p.head)) and named is not None:
+        who = s.name_at.get(named.last) if named.last < p.last and named.name.kind != "person" else None
+        return p._replace(code=who.name.code, entity=who.name.id, english=who.name.english) if who and who.name.kind == "person" else p
     if p.entity:
-        return p if _is_name(s.name_at.get(p.head)) else _of_name(p)
+        return _of_name(p)
     p = _centred(p)
     if medium := _medium(p):
         return medium
@@ -142,6 +152,8 @@ def _sector(s: Sentence, head: int, last: int) -> str:
     lemma = noun.lemma.replace(" ", "_")
     if lemma in _FORCES and _guards(s, k, last):
         return "COP"
+    if noun.lemma in _STATE and (says := next((x for i in range(k, last) if (x := called(s.words[i])) in _BRANCHES_OF_STATE), "")):
+        return says
     if lemma in _OF or not noun.sector:
         return _complement(s, k, last, noun) or noun.sector
     return noun.sector
@@ -166,14 +178,20 @@ def _complement(s: Sentence, first: int, last: int, head: Noun) -> str:
         if named is not None and (named.name.kind == "seat" or head.label == "role"):
             return "GOV"
         says = called(w) if k > first or not w.noun or w.noun.label != "person" else ""
-        if says and not (says == "UAF" and head.sector == "MIL" and _stem(w) in _BRANCHES):
+        if says and not (head.label == "armed" and (says == "GOV" or _stem(w) in _BRANCHES or _loyal_to_state(s, k, last))):
             return says
         noun, _ = noun_at(s, k, last)
         if noun and noun.lemma not in _TITLES and noun.label not in ("placeword", "document"):
             found = _sector(s, k, last)
             if found and not (head.sector and found in ("CVL", "-")):
-                return found
+                return head.sector if head.label == "armed" and found == "GOV" else found
     return ""
+
+
+def _loyal_to_state(s: Sentence, k: int, last: int) -> bool:
+    """`القوات الموالية للحكومة`, `للشرعية`: those who fight for a state."""
+    behind = s.words[k + 1] if k + 1 < last else None
+    return behind is not None and _stem(s.words[k]) in _LOYAL and behind.bare.removeprefix(_BARE) in _LAWFUL
 
 
 def _former(p: Phrase, noun: Noun | None) -> bool:
@@ -186,6 +204,8 @@ def _of_name(p: Phrase) -> Phrase:
     """`أعضاء حركة حماس`, `دول الاتحاد الأوروبي`, `قوات صالح`: headed by a noun, with a name inside."""
     s = p.sentence
     noun, _ = noun_at(s, p.head, p.last)
+    if noun and (holder := _holder(p, noun)):
+        return p._replace(code=holder.code, entity=holder.id, english=holder.english)
     inner = next((s.name_at[k].name for k in range(p.head, p.last) if k in s.name_at and s.name_at[k].name.id == p.entity), None)
     if noun is None or inner is None:
         return p
@@ -199,7 +219,8 @@ def _of_name(p: Phrase) -> Phrase:
     if _former(p, noun):
         return p._replace(code=f"{body} ELI")
     if inner.kind == "person":
-        kept = noun.sector if noun.label in ("armed", "group") else ""
+        p = p._replace(entity="", english="")
+        kept = noun.sector if noun.label in ("armed", "group") or (noun.label in _OFFICES and noun.lemma not in _OF) else ""
         office = noun.sector if noun.label == "state" else ""
         return p._replace(code=f"{body} {kept or office or sector or '-'}")
     lemma = noun.lemma.replace(" ", "_")
@@ -207,6 +228,21 @@ def _of_name(p: Phrase) -> Phrase:
     if noun.lemma == "نايب" and sector == "PTY":
         own = "LEG"
     return p._replace(code=f"{body} {own or sector or '-'}")
+
+
+def _holder(p: Phrase, noun: Noun) -> Name | None:
+    """The person named behind an office that is that person's own (`رئيس حركة النهضة راشد الغنوشي`) and no other's (`مستشار الرئيس ترامب`)."""
+    s = p.sentence
+    named = next((n for n in s.names if p.head < n.first < p.last and n.name.kind == "person"), None)
+    if named is None or noun.label not in _OFFICES or noun.lemma in _KIN:
+        return None
+    if s.words[p.head].plural and named.first - p.head > 1 and not s.words[p.head].article:
+        return None
+    before, head = s.words[named.first - 1], s.words[p.head]
+    if named.first - 1 == p.head:
+        return named.name if head.article or noun.lemma in _BEFORE_NAMES else None
+    of_ruler = before.noun is not None and before.noun.lemma in _RULERS and before.article and not head.article and noun.lemma not in _DEPUTIES
+    return None if of_ruler else named.name
 
 
 def _adjective(s: Sentence, first: int, last: int) -> str:

@@ -28,6 +28,10 @@ _DEFINITE = "ال"
 
 _SHORT, _NAME = 2, 4  # letters of a word that is no surname; words of a name
 _KUNYA = frozenset(("اب", "ابن", "ام"))
+_COMPLEMENTS = 8  # tokens between an office and the name behind it
+_CLAUSE = frozenset(("that", "rel", "conj", "neg", "aux", "pron"))
+_OTHERS = frozenset(("اخر", "اخرون", "اخرين", "اخران", "اخري", "اخريات"))
+_KINDS = frozenset(("person", "people", "armed", "group", "role"))  # of which there can be others
 _TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
 
 T = TypeVar("T")
@@ -86,7 +90,7 @@ class Referents:
         name = self._surname(phrase) or self._again(phrase)
         if name:
             return phrase._replace(entity=name.id, english=name.english, code=name.code)
-        return self._person(phrase) or self._body(phrase) or phrase
+        return self._person(phrase) or self._holder(phrase) or self._body(phrase) or self._others(phrase) or phrase
 
     def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
         """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
@@ -131,6 +135,30 @@ class Referents:
         same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
         found = self._nearest(phrase, same)
         return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
+
+    def _holder(self, phrase: Phrase) -> Phrase | None:
+        """`سفير فرنسا بتونس أوليفيي دارفور`, `مبعوثة الإذاعة إلى قفصة، نهلة العوني`: a name whose office stands before it, parted by its complements."""
+        s = phrase.sentence
+        if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or s.words[phrase.first].preposition or s.words[phrase.first].conjunction:
+            return None
+        between = [x.phrase for x in self._described if x.phrase.sentence is s and _office_of(x.phrase, phrase.first)]
+        office = next((p for p in reversed(between) if p.label in ("role", "source") and not name_of(p) and not p.code.endswith(" -")), None)
+        if office is None:
+            return None
+        country, _, sector = office.code.partition(" ")
+        if country == "-":
+            told = (p.code.split()[0] for p in between if p.first > office.first)
+            country = next((c for c in told if c != "-"), "-")
+        return phrase._replace(code=f"{country} {sector}", label="role")
+
+    def _others(self, phrase: Phrase) -> Phrase | None:
+        """`مقتل شرطي وجرح آخر`: others are of the kind told before them in the sentence."""
+        s = phrase.sentence
+        if s.words[phrase.head].bare not in _OTHERS or s.words[phrase.head].article:
+            return None
+        before = (x.phrase for x in reversed(self._described) if x.phrase.sentence is s and x.phrase.last <= phrase.first)
+        told = next((p for p in before if p.label in _KINDS and not p.code.endswith(" -")), None)
+        return phrase._replace(code=told.code, label=told.label) if told else None
 
     def _body(self, phrase: Phrase) -> Phrase | None:
         """`الوزارة` after `وزارة الداخلية العراقية`: a definite noun alone takes the code of the like told before in more words."""
@@ -191,6 +219,20 @@ def _nouns_with(s: Sentence, named: Named) -> frozenset[str]:
 def _describe(at: int, p: Phrase) -> _Described:
     noun, _ = noun_at(p.sentence, p.head, p.last)
     return _Described(at, p, noun.lemma if noun else "", name_of(p))
+
+
+def _office_of(p: Phrase, name: int) -> bool:
+    """Whether a phrase can be, or belong to, the office of the person named at token `name`: no clause, joint or second comma begins between."""
+    s = p.sentence
+    if p.last > name or name - p.last > _COMPLEMENTS:
+        return False
+    comma = name - 1 if s.tokens[name - 1].norm == "," else name
+    if comma == p.last == name or s.words[comma - 1].function == "prep":
+        return p.last == name
+    gap = range(p.last, comma)
+    plain = all(not (s.verbs[k] or s.words[k].sign or s.words[k].conjunction or s.words[k].function in _CLAUSE) for k in gap)
+    joined = not gap or bool(s.words[p.last].preposition) or s.words[p.last].function == "prep"
+    return plain and joined and (not gap or not s.words[p.head].article or comma < name)
 
 
 def _of_its_own(p: Phrase) -> bool:

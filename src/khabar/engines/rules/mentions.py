@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from khabar.engines.rules.codes import called, noun_at
@@ -14,16 +14,19 @@ from khabar.engines.rules.words import Word
 from khabar.lexicon import Lexicon
 
 NAMING = frozenset(("person", "people", "org", "group", "armed", "state", "party", "media", "role", "source", "origin"))
-_FRAMES = frozenset("راس جانب لسان طرف صفوف حضور رعايه اشراف مقتل اغتيال رحيل اعتقال نشاط مواقف اوساط عدد قبل يد ايدي غرار عين جانبي هامش".split())
+_LEADING = frozenset("رياسه قياده".split())  # behind `ب`
+_FRAMES = frozenset("خلف راس جانب لسان طرف صفوف حضور رعايه اشراف مقتل اغتيال رحيل اعتقال نشاط مواقف اوساط عدد قبل يد ايدي غرار عين جانبي هامش".split())
 _BESIDE = frozenset("الاعضاء الشقيقه الصديقه الست الخمس الكبري العظمي الاخري الاخرين الجديد الجديده السابق السابقه الحالي الحاليه".split())
 _NOBODY = frozenset("الله اخري الاخري خلفيه قضيه الثاني الثالث".split())
 _SON_OF = frozenset(("ابو", "ابن", "بن", "ام"))
+_BODIES = frozenset(("org", "armed", "group", "state"))
 _NAME = 5  # words of a name
 
 
 def spans_of(s: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The noun phrases of a sentence that may name somebody, as tokens from the first to the last (exclusive), in text order."""
-    taken = {k for d in find_triggers(s, lexicon) for k in range(d.first, d.last) if k not in s.name_at and not _names_people(s, k)}
+    acts = (k for d in find_triggers(s, lexicon) for k in range(d.first, d.last))
+    taken = {k for k in acts if k not in s.name_at and not _names_people(s, k) and not _names_task(s, k)}
     found = [(c.first, c.last) for c in chunks(s, taken | set(range(s.segment.dateline)))]
     cut = [span for first, last in sorted(found + _overlooked(s, taken, found)) for span in _parted(s, first, last)]
     return _joined(s, cut, lexicon)
@@ -43,6 +46,15 @@ def _names_people(s: Sentence, k: int) -> bool:
     if k + 1 < len(s) and s.words[k + 1].norm == "علي":
         return False
     return w.noun.label in ("person", "role", "source") or w.article
+
+
+def _names_task(s: Sentence, k: int) -> bool:
+    """Whether an act is the task of the body before it and part of its name: `لجنة التحقيق`, `قوات حفظ السلام`, `هيئة مكافحة الفساد`."""
+    if k == 0 or s.verbs[k] or s.words[k].preposition or s.words[k].conjunction:
+        return False
+    before = s.words[k - 1]
+    body = before.noun is not None and before.noun.label in _BODIES and not before.article and not before.function and not before.sign
+    return body and not s.verbs[k - 1] and k - 1 not in s.name_at
 
 
 def _acts(s: Sentence, k: int) -> bool:
@@ -78,6 +90,8 @@ def _opens(s: Sentence, k: int) -> bool:
         person = before is not None and before.name.kind == "person"
         return person and bool(w.article) and not w.country and not (w.noun and w.noun.label == "role")
     if named.first != k or named.name.kind == "person":
+        return False
+    if w.article and w.country and named.last == k + 1 and s.words[k - 1].article and before is None:
         return False
     return before is not None or (s.words[k - 1].article and named.name.kind in ("country", "seat"))
 
@@ -175,7 +189,8 @@ def _holds(s: Sentence, before: tuple[int, int], k: int, lexicon: Lexicon) -> bo
 
 
 def _has_person(s: Sentence, span: tuple[int, int]) -> bool:
-    return any(s.words[k].given or (k in s.name_at and s.name_at[k].name.kind == "person") for k in range(*span))
+    given = (k for k in range(*span) if s.words[k].given and noun_at(s, k, span[1])[0] is None)
+    return any(True for _ in given) or any(k in s.name_at and s.name_at[k].name.kind == "person" for k in range(*span))
 
 
 def _naming(s: Sentence, first: int, last: int, told: Collection[str]) -> Phrase | None:
@@ -223,9 +238,36 @@ def _official(s: Sentence, k: int) -> bool:
 def _behind_frame(s: Sentence, first: int, last: int) -> int:
     """Behind the first word of `رأس الوفد`, `جانب الشعب`: it belongs to the preposition before, not to the name."""
     k = first
-    while k + 1 < last and not s.words[k].article and s.words[k].bare in _FRAMES and not s.words[k + 1].sign and k not in s.name_at:
+    while k + 1 < last and not s.words[k].article and _is_frame(s.words[k]) and not s.words[k + 1].sign and k not in s.name_at:
         k += 1
     return k
+
+
+def inside(p: Phrase) -> Iterator[Phrase]:
+    """The names and bodies that a phrase holds beside its head: `عمال | شركة الكهرباء`, `حكومة | الرئيس هادي`."""
+    s, k = p.sentence, p.head
+    named = s.name_at.get(k)
+    k = named.last if named else noun_at(s, k, p.last)[1]
+    while k < p.last:
+        named, (noun, end) = s.name_at.get(k), noun_at(s, k, p.last)
+        if named and named.first == k and named.last <= p.last and not _is_adjective(s, k):
+            yield classify(s, k, named.last, k)
+            k = named.last
+        elif noun and named is None and noun.label in NAMING and _is_noun(s.words[k]) and not _is_adjective(s, k):
+            yield classify(s, k, p.last, k)
+            k = end
+        else:
+            k += 1
+
+
+def _is_frame(w: Word) -> bool:
+    return w.bare in _FRAMES or (w.preposition == "ب" and w.bare in _LEADING)
+
+
+def _is_adjective(s: Sentence, k: int) -> bool:
+    """Whether a word that can name somebody describes the noun before it: `القوات السعودية`, `لجنة برلمانية`."""
+    w, before = s.words[k], s.words[k - 1]
+    return bool(w.country or called(w)) and w.article == before.article and not w.preposition and not w.conjunction
 
 
 def name_of(p: Phrase) -> tuple[str, ...]:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.phrases import FORMER
-from khabar.engines.rules.sentence import Named, Sentence
+from khabar.engines.rules.phrases import FORMER, speaks_for_place
+from khabar.engines.rules.sentence import Named, Sentence, within_name
 from khabar.engines.rules.words import Word
 from khabar.lexicon import Name, Noun
 
@@ -33,6 +33,7 @@ _FORCES = frozenset(  # what is of the police where a word of the police follows
     "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده سلطات سلطه".split()
 )
 _BRANCHES = frozenset("بري بحري جوي مسلح خاص خاصه".split())  # of an army: `القوات المسلحة` fights for a state
+_STAFF = frozenset("عون موظف منسوب اطار كادر منخرط".split())
 _LOYAL = frozenset("موالي مواليه تابع مناصر مويد".split())
 _LAWFUL = frozenset("حكومه حكومت شرعيه نظام دوله جيش".split())
 _STATE = frozenset(("سلطه", "سلطات", "نظام", "جهاز", "جهه"))
@@ -61,6 +62,9 @@ _KIN = frozenset("نجل ابن ابنه بنت شقيق شقيقه زوجه ز�
 def coded(p: Phrase) -> Phrase:
     """The phrase with the code its words tell; names keep the code they are listed under."""
     s = p.sentence
+    if p.entity and any(n.name.id == p.entity and n.first in s.namesakes for n in s.names if p.first <= n.first < p.last):
+        noun, _ = noun_at(s, p.head, p.last)
+        p = p._replace(entity="", english="", code="- -", label=noun.label if noun else "person")
     if p.entity and _is_name(named := s.name_at.get(p.head)) and named is not None:
         who = s.name_at.get(named.last) if named.last < p.last and named.name.kind != "person" else None
         return p._replace(code=who.name.code, entity=who.name.id, english=who.name.english) if who and who.name.kind == "person" else p
@@ -71,6 +75,8 @@ def coded(p: Phrase) -> Phrase:
         return medium
     noun, _ = noun_at(s, p.head, p.last)
     body, _, told = p.code.partition(" ")
+    if body != "-":
+        body = _land(s, p.first, p.last)
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
     if _former(p, noun):
         sector = "ELI"
@@ -86,7 +92,7 @@ def _centred(p: Phrase) -> Phrase:
     while k + 1 < p.last and (s.words[k].bare in _QUANTITIES or s.words[k].norm == "من" or s.words[k].sign):
         k += 1
     if noun_at(s, k, p.last)[0] is None and p.label in ("person", "") and not s.words[k].country:
-        k = next((i for i in range(k + 1, p.last) if _office(s, i, p.last)), k)
+        k = next((i for i in range(k + 1, p.last) if _office(s, i, p.last) and not _last_of_name(s, i, p.last)), k)
     noun = noun_at(s, k, p.last)[0]
     return p if k == p.head else p._replace(head=k, label=noun.label if noun else p.label)
 
@@ -104,6 +110,11 @@ def _medium(p: Phrase) -> Phrase | None:
 def _office(s: Sentence, k: int, last: int) -> bool:
     noun, _ = noun_at(s, k, last)
     return noun is not None and noun.label in ("role", "source") and not s.words[k].conjunction
+
+
+def _last_of_name(s: Sentence, k: int, last: int) -> bool:
+    """Whether a noun for an office ends a person's name: `فيصل خليفة`."""
+    return k + 1 == last and s.words[k - 1].given and not s.words[k].article
 
 
 def noun_at(s: Sentence, k: int, last: int) -> tuple[Noun | None, int]:
@@ -155,7 +166,8 @@ def _sector(s: Sentence, head: int, last: int) -> str:
     if noun.lemma in _STATE and (says := next((x for i in range(k, last) if (x := called(s.words[i])) in _BRANCHES_OF_STATE), "")):
         return says
     if lemma in _OF or not noun.sector:
-        return _complement(s, k, last, noun) or noun.sector
+        found = _complement(s, k, last, noun)
+        return "LAB" if lemma in _STAFF and found == "BUS" else found or noun.sector
     return noun.sector
 
 
@@ -233,7 +245,7 @@ def _of_name(p: Phrase) -> Phrase:
 def _holder(p: Phrase, noun: Noun) -> Name | None:
     """The person named behind an office that is that person's own (`رئيس حركة النهضة راشد الغنوشي`) and no other's (`مستشار الرئيس ترامب`)."""
     s = p.sentence
-    named = next((n for n in s.names if p.head < n.first < p.last and n.name.kind == "person"), None)
+    named = next((n for n in s.names if p.head < n.first < p.last and n.name.kind == "person" and n.first not in s.namesakes), None)
     if named is None or noun.label not in _OFFICES or noun.lemma in _KIN:
         return None
     if s.words[p.head].plural and named.first - p.head > 1 and not s.words[p.head].article:
@@ -243,6 +255,22 @@ def _holder(p: Phrase, noun: Noun) -> Name | None:
         return named.name if head.article or noun.lemma in _BEFORE_NAMES else None
     of_ruler = before.noun is not None and before.noun.lemma in _RULERS and before.article and not head.article and noun.lemma not in _DEPUTIES
     return None if of_ruler else named.name
+
+
+def _land(s: Sentence, first: int, last: int) -> str:
+    """The state that the words of a phrase tell, other than as part of a person's name (`أوليفيي دارفور`, `محمد المصري`)."""
+    for k in range(first, last):
+        w, named = s.words[k], s.name_at.get(k)
+        if k > first and within_name(s, k):
+            continue
+        if named and not w.owned and named.name.kind in ("country", "seat"):
+            return named.name.id
+        if w.country:
+            return w.country
+    places = (s.place_at[k] for k in range(first, last) if k in s.place_at and not (k > first and within_name(s, k)))
+    return next((m.candidates[0].country for m in places if m.candidates and m.candidates[0].country and speaks_for_place(s, m)), "-")
+
+
 
 
 def _adjective(s: Sentence, first: int, last: int) -> str:

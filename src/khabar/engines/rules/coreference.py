@@ -30,6 +30,7 @@ _SHORT, _NAME = 2, 4  # letters of a word that is no surname; words of a name
 _KUNYA = frozenset(("اب", "ابن", "ام"))
 _COMPLEMENTS = 8  # tokens between an office and the name behind it
 _CLAUSE = frozenset(("that", "rel", "conj", "neg", "aux", "pron"))
+_BODIES = frozenset(("org", "party", "group", "state"))
 _OTHERS = frozenset(("اخر", "اخرون", "اخرين", "اخران", "اخري", "اخريات"))
 _KINDS = frozenset(("person", "people", "armed", "group", "role"))  # of which there can be others
 _TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
@@ -90,7 +91,7 @@ class Referents:
         name = self._surname(phrase) or self._again(phrase)
         if name:
             return phrase._replace(entity=name.id, english=name.english, code=name.code)
-        return self._person(phrase) or self._holder(phrase) or self._body(phrase) or self._others(phrase) or phrase
+        return self._person(phrase) or self._of_body(phrase) or self._holder(phrase) or self._body(phrase) or self._others(phrase) or phrase
 
     def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
         """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
@@ -136,13 +137,23 @@ class Referents:
         found = self._nearest(phrase, same)
         return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
 
+    def _of_body(self, phrase: Phrase) -> Phrase | None:
+        """`الجيلاني الهمامي من الجبهة الشعبية`, `فلان عن حزب النور`: a name with the body it speaks for."""
+        s, k = phrase.sentence, phrase.last
+        if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or k >= len(s) or s.words[k].norm not in ("من", "عن"):
+            return None
+        body = next((x.phrase for x in self._described if x.phrase.sentence is s and x.phrase.first == k + 1), None)
+        if body is None or body.label not in _BODIES or body.code.endswith((" -", " UAF", " MIL")):
+            return None
+        return phrase._replace(code=body.code, label="role")
+
     def _holder(self, phrase: Phrase) -> Phrase | None:
         """`سفير فرنسا بتونس أوليفيي دارفور`, `مبعوثة الإذاعة إلى قفصة، نهلة العوني`: a name whose office stands before it, parted by its complements."""
         s = phrase.sentence
         if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or s.words[phrase.first].preposition or s.words[phrase.first].conjunction:
             return None
         between = [x.phrase for x in self._described if x.phrase.sentence is s and _office_of(x.phrase, phrase.first)]
-        office = next((p for p in reversed(between) if p.label in ("role", "source") and not name_of(p) and not p.code.endswith(" -")), None)
+        office = next((p for p in reversed(between) if _is_office(p) and not name_of(p) and not p.code.endswith(" -")), None)
         if office is None:
             return None
         country, _, sector = office.code.partition(" ")
@@ -168,7 +179,7 @@ class Referents:
             return None
         at = (self._order.get(id(s), 0), phrase.first)
         before = (x for x in reversed(self._described) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
-        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and not x.phrase.code.startswith("- ") and _of_its_own(x.phrase)), None)
+        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and x.phrase.code != "- -" and _of_its_own(x.phrase)), None)
         if full is None:
             return None
         body, _, sector = phrase.code.partition(" ")
@@ -199,7 +210,7 @@ _GENERIC = frozenset(("تنظيم", "جماعه"))  # said of any armed group, w
 
 def _names_of(s: Sentence, at: int) -> Iterator[_Told]:
     for named in s.names:
-        if named.name.kind not in ("country", "seat"):
+        if named.name.kind not in ("country", "seat") and named.first not in s.namesakes:
             words = tuple(s.words[k].bare if k == named.first else s.words[k].norm for k in range(named.first, named.last))
             yield _Told(at, named.first, named.name, words, _nouns_with(s, named))
 
@@ -231,8 +242,14 @@ def _office_of(p: Phrase, name: int) -> bool:
         return p.last == name
     gap = range(p.last, comma)
     plain = all(not (s.verbs[k] or s.words[k].sign or s.words[k].conjunction or s.words[k].function in _CLAUSE) for k in gap)
-    joined = not gap or bool(s.words[p.last].preposition) or s.words[p.last].function == "prep"
-    return plain and joined and (not gap or not s.words[p.head].article or comma < name)
+    joined = not gap or any(s.words[k].preposition or s.words[k].function == "prep" for k in gap)
+    single = noun_at(s, p.head, p.last)[1] == p.head + 1
+    return plain and joined and (not gap or not (s.words[p.head].article and single) or comma < name)
+
+
+def _is_office(p: Phrase) -> bool:
+    noun, _ = noun_at(p.sentence, p.head, p.last)
+    return noun is not None and noun.label in ("role", "source")
 
 
 def _of_its_own(p: Phrase) -> bool:
@@ -254,9 +271,11 @@ def _own_words(phrase: Phrase) -> tuple[str, ...]:
 
 
 def _part_of(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether words are the last of a name in full, or two that stand in it together."""
+    """Whether words are the last of a name in full, or two that stand in it together, or the first of a ruler's (`تميم`)."""
     if len(name) < 2 or len(words[-1]) <= _SHORT:
         return False
+    if len(words) == 1 and words[0] == name[0] and name[1] in ("بن", "ابن"):
+        return True
     return words[-1] == name[-1] or (len(words) == 2 and any(name[k : k + 2] == words for k in range(1, len(name) - 1)))
 
 

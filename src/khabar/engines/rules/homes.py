@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import speaks_for_place
-from khabar.engines.rules.sentence import Sentence
+from khabar.engines.rules.sentence import Sentence, within_name
 
 # Weights beside the article's shares, which sum to 1: the best on every second of 1,571 such participants of the training articles (0.831 to
 # 0.854 right on the others).
@@ -65,6 +65,10 @@ def _countries(s: Sentence) -> Iterator[tuple[int, str]]:
     """Where a sentence names a country: by name, seat, adjective, an actor or a place of it."""
     for i, w in enumerate(s.words):
         named, place = s.name_at.get(i), s.place_at.get(i)
+        if w.owned or i in s.namesakes:
+            named = None
+        if within_name(s, i):
+            continue
         if named:
             country = named.name.id if named.name.kind in ("country", "seat") else named.name.code.split()[0]
             if named.first == i and named.name.kind != "media" and is_state(country):

@@ -84,6 +84,8 @@ def _parted(s: Sentence, first: int, last: int) -> list[tuple[int, int]]:
 
 def _opens(s: Sentence, k: int) -> bool:
     named, before, w = s.name_at.get(k), s.name_at.get(k - 1), s.words[k]
+    if w.preposition and s.tokens[k - 1].norm == ",":
+        return True
     if w.preposition or w.conjunction:
         return False
     if named is None:
@@ -123,12 +125,20 @@ def _joined(s: Sentence, spans: list[tuple[int, int]], lexicon: Lexicon) -> list
 def _goes_on(s: Sentence, before: tuple[int, int], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether the span from `first` to `last` belongs to the one before it."""
     if before[1] == first:
-        return _describes(s, before, first) or _holds(s, before, first, lexicon)
+        return _describes(s, before, first) or _belongs(s, before, first) or _holds(s, before, first, lexicon)
     if first - before[1] != 1:
         return False
     if s.tokens[before[1]].norm == ",":
         return (last - first <= _NAME and first not in s.place_at and _holds(s, before, first, lexicon)) or _held(s, before, first, last)
     return s.tokens[before[1]].norm in QUOTES and _is_called(s, before, first)
+
+
+def _belongs(s: Sentence, before: tuple[int, int], k: int) -> bool:
+    """Whether an office of several words goes on with the body it is of: `الأمين العام | لاتحاد الأطباء`."""
+    head, w = head_of(s, *before), s.words[k]
+    noun, end = noun_at(s, head, before[1])
+    office = noun is not None and noun.label == "role" and end - head > 1 and end == before[1]
+    return office and w.preposition == "ل" and w.noun is not None and w.noun.label in _BODIES
 
 
 def _held(s: Sentence, before: tuple[int, int], first: int, last: int) -> bool:
@@ -199,14 +209,26 @@ def _naming(s: Sentence, first: int, last: int, told: Collection[str]) -> Phrase
     head = head_of(s, first, last)
     for k in range(first, last):
         if _names(s, k, last) or s.words[k].bare in told:
-            return _judged(s, first if k <= head else k, last)
+            return _judged(s, first if k <= head or _whole_name(s, first, k) else k, last)
     return None
+
+
+def _whole_name(s: Sentence, first: int, k: int) -> bool:
+    """Whether the words before a person's known name are the rest of it, since nothing else explains them: `يوهانس | دانيال`."""
+    return s.words[k].given and k - first <= 2 and all(_unknown(s, i) for i in range(first, k))
+
+
+def _unknown(s: Sentence, k: int) -> bool:
+    w = s.words[k]
+    known = w.noun or w.country or w.analyses or w.function or w.sign or w.article or w.preposition or w.cues or w.means
+    joined = bool(w.conjunction) or w.bare.endswith(("ه", "ها", "هم"))
+    return not (known or joined or s.verbs[k] or k in s.place_at or k in s.name_at or k in s.number_at or k in s.time_at)
 
 
 def _names(s: Sentence, k: int, last: int) -> bool:
     """Whether the word at token `k` names somebody, or says what somebody is."""
     w, (noun, _) = s.words[k], noun_at(s, k, last)
-    if k in s.name_at or w.country or w.given or _official(s, k):
+    if (k in s.name_at and not w.owned) or w.country or w.given or _official(s, k):
         return True
     return noun is not None and noun.label in NAMING and w.bare not in _NOBODY and _is_noun(w) and not _acts(s, k)
 
@@ -248,9 +270,13 @@ def inside(p: Phrase) -> Iterator[Phrase]:
     s, k = p.sentence, p.head
     named = s.name_at.get(k)
     k = named.last if named else noun_at(s, k, p.last)[1]
+    own = s.words[p.head].given and named is None
     while k < p.last:
         named, (noun, end) = s.name_at.get(k), noun_at(s, k, p.last)
-        if named and named.first == k and named.last <= p.last and not _is_adjective(s, k):
+        own = (own or (s.words[k].given and noun is None and named is None)) and not s.words[k].sign and not (noun and k + 1 < p.last)
+        if own:
+            k += 1
+        elif named and named.first == k and named.last <= p.last and not _is_adjective(s, k):
             yield classify(s, k, named.last, k)
             k = named.last
         elif noun and named is None and noun.label in NAMING and _is_noun(s.words[k]) and not _is_adjective(s, k):
@@ -264,6 +290,10 @@ def _is_frame(w: Word) -> bool:
     return w.bare in _FRAMES or (w.preposition == "ب" and w.bare in _LEADING)
 
 
+def _is_land(s: Sentence, k: int) -> bool:
+    return k in s.name_at and s.name_at[k].name.kind in ("country", "seat")
+
+
 def _is_adjective(s: Sentence, k: int) -> bool:
     """Whether a word that can name somebody describes the noun before it: `القوات السعودية`, `لجنة برلمانية`."""
     w, before = s.words[k], s.words[k - 1]
@@ -273,7 +303,7 @@ def _is_adjective(s: Sentence, k: int) -> bool:
 def name_of(p: Phrase) -> tuple[str, ...]:
     """The words of a person's own name in a phrase, from the first name on; empty where there is none."""
     s = p.sentence
-    first = next((k for k in range(p.first, p.last) if s.words[k].given and k not in s.number_at), None)
+    first = next((k for k in range(p.first, p.last) if s.words[k].given and k not in s.number_at and not _is_land(s, k) and noun_at(s, k, p.last)[0] is None), None)
     if first is None:
         return ()
     run: list[str] = []

@@ -34,6 +34,13 @@ _FORCES = frozenset(  # what is of the police where a word of the police follows
 )
 _BRANCHES = frozenset("بري بحري جوي مسلح خاص خاصه".split())  # of an army: `القوات المسلحة` fights for a state
 _STAFF = frozenset("عون موظف منسوب اطار كادر منخرط".split())
+_SOCIETIES = ("جمعيه", "مرصد", "منظمه", "هييه", "موسسه", "رابطه", "شبكه", "مركز")
+_CHARITABLE = frozenset("انساني حقوقي خيري اغاثي اغاثه انسان مدني خيريه".split())
+_AT_LARGE = {  # peoples and worlds that are no state's
+    **dict.fromkeys(("الغرب", "الاوروبيين", "الاوروبيون", "الغربيين", "الغربيون", "الافارقه"), "INT GOV"), "العالم": "INT -",
+    **dict.fromkeys(("الاجانب", "العرب"), "INT CVL"), **dict.fromkeys(("الايزيديون", "الايزيديين", "الايزيديه"), "IRQ CVL"),
+    **dict.fromkeys(("الاقباط", "اقباط"), "EGY CVL"), **dict.fromkeys(("الروهينغا", "الروهينجا", "الروهينغيا"), "MMR CVL"),
+}  # fmt: skip
 _LOYAL = frozenset("موالي مواليه تابع مناصر مويد".split())
 _LAWFUL = frozenset("حكومه حكومت شرعيه نظام دوله جيش".split())
 _STATE = frozenset(("سلطه", "سلطات", "نظام", "جهاز", "جهه"))
@@ -70,6 +77,8 @@ def coded(p: Phrase) -> Phrase:
         return p._replace(code=who.name.code, entity=who.name.id, english=who.name.english) if who and who.name.kind == "person" else p
     if p.entity:
         return _of_name(p)
+    if (world := _AT_LARGE.get(s.words[p.head].bare)) and p.last - p.head == 1:
+        return p._replace(code=world, label="group")
     p = _centred(p)
     if medium := _medium(p):
         return medium
@@ -80,6 +89,8 @@ def coded(p: Phrase) -> Phrase:
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
     if _former(p, noun):
         sector = "ELI"
+    if noun and _is_charity(p, noun, sector):
+        return p._replace(code="NGO -")
     country = _adjective(s, p.first, p.last) or (_LANDS.get(noun.lemma, "") if noun else "") or (body if body != "-" else "")
     if not country:
         country, sector = _abroad(p, noun, sector or "-")
@@ -212,6 +223,15 @@ def _former(p: Phrase, noun: Noun | None) -> bool:
     return label in _OFFICES and any(p.sentence.words[k].norm in FORMER for k in range(p.head + 1, p.last))
 
 
+def _is_charity(p: Phrase, noun: Noun, sector: str) -> bool:
+    """`منظمات حقوقية`, `جمعية البركة`: a body of citizens, whose sector nothing else tells."""
+    society = noun.lemma.split()[0]
+    if society not in _SOCIETIES or sector not in ("", "-", "CVL", "HLH"):
+        return False
+    stems = {_stem(p.sentence.words[k]) for k in range(p.head + 1, p.last)}
+    return bool(stems & _CHARITABLE) or (society in _SOCIETIES[:2] and not stems & (_WORLD | _REGIONS) and sector in ("", "-") and p.last - p.head > 1)
+
+
 def _of_name(p: Phrase) -> Phrase:
     """`أعضاء حركة حماس`, `دول الاتحاد الأوروبي`, `قوات صالح`: headed by a noun, with a name inside."""
     s = p.sentence
@@ -271,8 +291,6 @@ def _land(s: Sentence, first: int, last: int) -> str:
     return next((m.candidates[0].country for m in places if m.candidates and m.candidates[0].country and speaks_for_place(s, m)), "-")
 
 
-
-
 def _adjective(s: Sentence, first: int, last: int) -> str:
     """A country's adjective of two words: `الكورية الجنوبية`."""
     for k in range(first, last - 1):
@@ -294,6 +312,8 @@ def _abroad(p: Phrase, noun: Noun | None, sector: str) -> tuple[str, str]:
         return "INT", sector
     if "اممي" in stems:
         return "IGO", "MIL" if sector == "MIL" else "-"
+    if noun and noun.label == "person" and plural and "اجنبي" in stems:
+        return "INT", sector
     if noun and noun.label in _MANY and plural and (stems & _REGIONS or (stems & _WORLD and noun.label in ("state", "armed"))):
         return "INT", sector
     if noun and stems & _WORLD and noun.label in ("role", "org") and not p.sentence.words[p.head].country:

@@ -31,6 +31,8 @@ _KUNYA = frozenset(("اب", "ابن", "ام"))
 _COMPLEMENTS = 8  # tokens between an office and the name behind it
 _CLAUSE = frozenset(("that", "rel", "conj", "neg", "aux", "pron"))
 _BODIES = frozenset(("org", "party", "group", "state"))
+_OWNED = frozenset("بلاد بلد رعايا مواطني مواطنو حكومت جيش قوات جنود شعب سفير سفارت برلمان سلطات نظام حدود".split())  # of a state
+_NO_STATES = frozenset(("IGO", "NGO", "MNC", "IMG", "INT"))
 _OTHERS = frozenset(("اخر", "اخرون", "اخرين", "اخران", "اخري", "اخريات"))
 _KINDS = frozenset(("person", "people", "armed", "group", "role"))  # of which there can be others
 _TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
@@ -82,7 +84,9 @@ class Referents:
     def _surnames(self) -> frozenset[str]:
         """The last words of the names of persons that the article names in full."""
         own = {x.own[-1] for x in self._described if len(x.own) > 1}
-        return frozenset(w for w in own | {t.words[-1] for t in self._told if t.name.kind == "person" and len(t.words) > 1} if len(w) > _SHORT)
+        full = [t.words for t in self._told if t.name.kind == "person" and len(t.words) > 1]
+        first = {words[0] for words in full if words[0] not in self._lexicon.people}  # as in East Asia
+        return frozenset(w for w in own | first | {words[-1] for words in full} if len(w) > _SHORT)
 
     def of(self, phrase: Phrase) -> Phrase:
         """The phrase with the entity it takes up, or at least the code, if it names none itself."""
@@ -91,7 +95,8 @@ class Referents:
         name = self._surname(phrase) or self._again(phrase)
         if name:
             return phrase._replace(entity=name.id, english=name.english, code=name.code)
-        return self._person(phrase) or self._of_body(phrase) or self._holder(phrase) or self._body(phrase) or self._others(phrase) or phrase
+        ways = (self._person, self._possessed, self._of_body, self._holder, self._body, self._others)
+        return next((found for way in ways if (found := way(phrase))), phrase)
 
     def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
         """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
@@ -124,8 +129,11 @@ class Referents:
         words = _own_words(phrase)
         if not words:
             return None
-        people = ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and _part_of(words, t.words))
+        people = ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and self._called_by(words, t.words))
         return self._nearest(phrase, people)
+
+    def _called_by(self, words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        return _part_of(words, name) or (words == name[:1] and len(name) > 1 and name[0] not in self._lexicon.people)
 
     def _person(self, phrase: Phrase) -> Phrase | None:
         """`إدريس` after `النائبة زهرة إدريس`: a name alone, of somebody told with an office."""
@@ -136,6 +144,25 @@ class Referents:
         same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
         found = self._nearest(phrase, same)
         return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
+
+    def _possessed(self, phrase: Phrase) -> Phrase | None:
+        """`بلاده`, `مواطنيها`: of the state that the sentence told first before it, by the gender of who has it; else the sentence before told last."""
+        s = phrase.sentence
+        word = s.words[phrase.head].bare
+        ending = next((e for e in ("ها", "هم", "ه") if word.endswith(e) and word.removesuffix(e) in _OWNED), "")
+        if not ending:
+            return None
+        at = self._order.get(id(s), 0)
+        near = [x for x in self._described if at - 1 <= x.sentence <= at and (x.sentence, x.phrase.last) <= (at, phrase.first) and _possesses(x.phrase, ending)]
+        here = [x for x in near if x.sentence == at]
+        owner = here[0] if here else near[-1] if near else None
+        country = self._country_of(owner.phrase) if owner else ""
+        return phrase._replace(code=f"{country} {phrase.code.partition(' ')[2] or '-'}") if country else None
+
+    def _country_of(self, phrase: Phrase) -> str:
+        name = None if phrase.entity else self._surname(phrase)
+        code = name.code if name else phrase.code
+        return code.split()[0] if len(code.split()[0]) == 3 and code[:3] not in _NO_STATES else ""
 
     def _of_body(self, phrase: Phrase) -> Phrase | None:
         """`الجيلاني الهمامي من الجبهة الشعبية`, `فلان عن حزب النور`: a name with the body it speaks for."""
@@ -230,6 +257,15 @@ def _nouns_with(s: Sentence, named: Named) -> frozenset[str]:
 def _describe(at: int, p: Phrase) -> _Described:
     noun, _ = noun_at(p.sentence, p.head, p.last)
     return _Described(at, p, noun.lemma if noun else "", name_of(p))
+
+
+def _possesses(p: Phrase, ending: str) -> bool:
+    """Whether a pronoun can stand for a phrase: `ه` for a man, `ها` for a state or body, `هم` for several."""
+    s = p.sentence
+    person = p.label in ("person", "role") or (p.head in s.name_at and s.name_at[p.head].name.kind == "person")
+    if ending == "ها":
+        return not person or s.words[p.head].bare.endswith("ه")
+    return person and (ending == "هم") == s.words[p.head].plural
 
 
 def _office_of(p: Phrase, name: int) -> bool:

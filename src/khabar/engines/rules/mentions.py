@@ -20,6 +20,7 @@ _BESIDE = frozenset("الاعضاء الشقيقه الصديقه الست ال�
 _NOBODY = frozenset("الله اخري الاخري خلفيه قضيه الثاني الثالث".split())
 _SON_OF = frozenset(("ابو", "ابن", "بن", "ام"))
 _BODIES = frozenset(("org", "armed", "group", "state"))
+_PEOPLE = 8  # letters of a word that can be a people's name by its ending alone
 _NAME = 5  # words of a name
 
 
@@ -28,7 +29,7 @@ def spans_of(s: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     acts = (k for d in find_triggers(s, lexicon) for k in range(d.first, d.last))
     taken = {k for k in acts if k not in s.name_at and not _names_people(s, k) and not _names_task(s, k)}
     found = [(c.first, c.last) for c in chunks(s, taken | set(range(s.segment.dateline)))]
-    cut = [span for first, last in sorted(found + _overlooked(s, taken, found)) for span in _parted(s, first, last)]
+    cut = [span for first, last in sorted(found + _overlooked(s, found)) for span in _parted(s, first, last)]
     return _joined(s, cut, lexicon)
 
 
@@ -66,14 +67,28 @@ def _acts(s: Sentence, k: int) -> bool:
     return verbal and k + 1 < len(s) and (s.words[k + 1].function in ("prep", "that", "pp") or s.words[k + 1].norm in ("ان", "بان", "انه", "انها"))
 
 
-def _overlooked(s: Sentence, taken: Collection[int], found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _overlooked(s: Sentence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Nouns of several words that begin with a word taken for a verb (`قاضي التحقيق`), names with one taken for a preposition (`علي العريض`)."""
     covered = {k for first, last in found for k in range(first, last)}
-    ends = ((k, noun_at(s, k, len(s))) for k in range(len(s)) if k not in covered and k not in taken)
+    ends = ((k, noun_at(s, k, len(s))) for k in range(len(s)) if k not in covered)
     nouns = [(k, end) for k, (noun, end) in ends if noun and noun.label in NAMING and end - k > 1 and not covered & set(range(k, end))]
     covered |= {k for first, last in nouns for k in range(first, last)}
     names = [(n.first, n.last) for n in s.names if n.name.kind == "person" and n.first not in covered]
-    return nouns + names
+    judges = [(k, k + 1) for k in range(len(s)) if k not in covered and _opens_sentence(s, k)]
+    governors = [(k, s.place_at[k + 1].last if k + 1 in s.place_at else k + 2) for k in range(len(s)) if k not in covered and _is_governor(s, k)]
+    return nouns + names + judges + governors
+
+
+def _opens_sentence(s: Sentence, k: int) -> bool:
+    """Whether a plural that could be a verb is what a sentence begins with and the verb behind it is of: `قضاة يطالبون`."""
+    w = s.words[k]
+    return k == 0 and bool(s.verbs[0]) and w.noun is not None and w.plural and w.noun.label in NAMING and len(s) > 1 and bool(s.verbs[1])
+
+
+def _is_governor(s: Sentence, k: int) -> bool:
+    """`والي صفاقس`, spelt like `and to` but for its dots."""
+    spelt = s.words[k].norm.endswith("والي") and s.tokens[k].text.endswith("ي") and s.words[k].conjunction == "و"
+    return spelt and k + 1 < len(s) and (k + 1 in s.place_at or s.words[k + 1].bare == "الجهه")
 
 
 def _parted(s: Sentence, first: int, last: int) -> list[tuple[int, int]]:
@@ -230,7 +245,24 @@ def _names(s: Sentence, k: int, last: int) -> bool:
     w, (noun, _) = s.words[k], noun_at(s, k, last)
     if (k in s.name_at and not w.owned) or w.country or w.given or _official(s, k):
         return True
-    return noun is not None and noun.label in NAMING and w.bare not in _NOBODY and _is_noun(w) and not _acts(s, k)
+    if noun is None:
+        return _is_people(s, k) or _is_governor(s, k) or _is_west(s, k)
+    return noun.label in NAMING and w.bare not in _NOBODY and _is_noun(w) and not _acts(s, k)
+
+
+def _is_people(s: Sentence, k: int) -> bool:
+    """A plural of a relational adjective that no table knows: `الأحوازيين`."""
+    w = s.words[k]
+    plural = w.bare.startswith("ال") and w.bare.endswith(("يين", "يون")) and len(w.bare) >= _PEOPLE
+    return plural and not (w.analyses or w.function or s.verbs[k] or k in s.number_at) and not (k and s.words[k - 1].article)
+
+
+def _is_west(s: Sentence, k: int) -> bool:
+    """`الغرب` as who acts, not a direction (`في الغرب`, `الغرب الليبي`)."""
+    if s.words[k].bare != "الغرب" or (k + 1 < len(s) and s.words[k + 1].article):
+        return False
+    before = s.words[k - 1] if k else None
+    return s.words[k].preposition != "ب" and (before is None or before.function != "prep" or before.norm in ("من", "مع", "ضد", "عن"))
 
 
 def _judged(s: Sentence, first: int, last: int) -> Phrase | None:
@@ -238,6 +270,8 @@ def _judged(s: Sentence, first: int, last: int) -> Phrase | None:
     named = s.name_at.get(found.head)
     if found.label == "origin" and found.last - found.first == 1 and _after_noun(s, first):
         return found._replace(label="state", code=f"{found.code.split()[0]} GOV")
+    if _is_people(s, found.head) and not found.label:
+        return found._replace(label="people")
     if found.label == "place":
         return found._replace(label="state", code=f"{named.name.id} GOV") if named else None
     return found
@@ -303,7 +337,8 @@ def _is_adjective(s: Sentence, k: int) -> bool:
 def name_of(p: Phrase) -> tuple[str, ...]:
     """The words of a person's own name in a phrase, from the first name on; empty where there is none."""
     s = p.sentence
-    first = next((k for k in range(p.first, p.last) if s.words[k].given and k not in s.number_at and not _is_land(s, k) and noun_at(s, k, p.last)[0] is None), None)
+    given = (k for k in range(p.first, p.last) if s.words[k].given and k not in s.number_at and not _is_land(s, k))
+    first = next((k for k in given if noun_at(s, k, p.last)[0] is None), None)
     if first is None:
         return ()
     run: list[str] = []

@@ -132,8 +132,8 @@ def read_sentence(text: str, segment: Segment, analyzer: Analyzer, finder: Place
 def within_name(s: Sentence, k: int) -> bool:
     """Whether a word goes on with a person's name begun right before it, so that it tells no country: `محمد المصري`, `عبد اللاوي`."""
     w, before = s.words[k], s.words[k - 1] if k else None
-    begun = before is not None and (before.given or before.norm in ("عبد", "بن", "ابن")) and k - 1 not in s.name_at
-    return begun and not (w.preposition or w.conjunction)
+    first = before is not None and (before.given or before.norm in ("عبد", "بن", "ابن")) and k - 1 not in s.name_at
+    return first and not (w.preposition or w.conjunction) and (not s.words[k - 1].article or within_name(s, k - 1))
 
 
 def _borne_by_stranger(s: Sentence, named: Named, lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from khabar.arabic.calendar import weekday_before
 from khabar.arabic.romanise import romanise
 from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.homes import Homes
+from khabar.engines.rules.homes import Homes, is_kingdom
 from khabar.engines.rules.mentions import name_of
 from khabar.engines.rules.phrases import speaks_for_place
 from khabar.engines.rules.sentence import Sentence, within_name
@@ -49,7 +49,7 @@ def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, 
             if w.country and not within_name(s, k):
                 found[w.country] += weight
         for named in s.names:
-            if s.words[named.first].owned or named.first in s.namesakes or within_name(s, named.first):
+            if is_kingdom(s, named.first) or s.words[named.first].owned or named.first in s.namesakes or within_name(s, named.first):
                 continue
             if named.name.kind in ("country", "seat"):
                 found[named.name.id] += weight
@@ -130,6 +130,8 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
     p = ground.referents.of(p)
     s = p.sentence
     start, end = s.offsets(p.first, p.last)
+    if p.entity == "SAU" and is_kingdom(s, p.head) and (land := ground.homes.kingdom) != "SAU":
+        p = p._replace(entity=land, english=ground.lexicon.countries[land], code=f"{land} GOV")
     code = ground.lexicon.code_on(p.entity, p.code, ground.day)
     country, _, sector = code.partition(" ")
     if sector in ("", "-") and not p.entity and (p.label in ("person", "people", "origin") or (p.label == "role" and country not in _BEYOND and name_of(p))):

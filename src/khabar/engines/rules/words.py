@@ -53,7 +53,8 @@ class Analysis:
 class Word:
     """A spelling and all that is known about it, whatever the sentence. `function` is a class of function.tsv; `bare` the word without
     conjunction and preposition; `whole` whether it begins a noun of several words or is a first name, though it looks as if it had
-    clitics (`وسائل إعلام`, `سمية`); `keys` every string a condition may name it by; `owned` whether it is a name only if its ending is a pronoun (`الرياضة`)."""
+    clitics (`وسائل إعلام`, `سمية`); `keys` every string a condition may name it by; `owned` whether it is a name only
+    if its ending is a pronoun (`الرياضة`)."""
 
     norm: str
     sign: bool = False

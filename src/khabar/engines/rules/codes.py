@@ -15,7 +15,7 @@ _OF = frozenset(  # who is what the next noun is: `أعوان الحرس`, `عض
     منتسب عنصر فرد رجل طاقم كادر مقر وحده فرقه قوه قوات دوريه سريه كتيبه رتل تعزيزات لجنه هييه مجلس دايره اداره مركز مصلحه مديريه جهاز شبكه
     جمعيه تنسيقيه مندوب مبعوث مستشار خبير بعثه قطاع امانه ملحق موفد مجند ضابط مفوض مفتش وكيل رياسه منخرط مناضل ناشط شباب بقايا فلول
     حليف اوساط طايره مدفعيه سفينه زورق مقاتله مروحيه قافله موكب متحدث_باسم ناطق_باسم متحدث_رسمي ناطق_رسمي امين_عام كاتب_عام
-    عضو_مجلس رييس_لجنه رييس_هييه رييس_جمعيه مدير_عام نايب_مدير نايب_امين_عام نايب_رييس مكتب_تنفيذي عضو_المكتب_التنفيذي امانه_عامه هييه_اداريه""".split()
+    عضو_مجلس رييس_لجنه رييس_هييه رييس_جمعيه مدير_عام رييسه نايب_مدير نايب_امين_عام نايب_رييس مكتب_تنفيذي عضو_المكتب_التنفيذي امانه_عامه هييه_اداريه""".split()
 )
 _CALLED = {
     word: sector
@@ -33,6 +33,7 @@ _FORCES = frozenset(  # what is of the police where a word of the police follows
     "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده سلطات سلطه".split()
 )
 _BRANCHES = frozenset("بري بحري جوي مسلح خاص خاصه".split())  # of an army: `القوات المسلحة` fights for a state
+_AUTHORITIES = frozenset("معني معنيه رسمي مختص مختصه اداري مسوول مسووله حكومي".split())  # `الجهات المعنية`
 _STAFF = frozenset("عون موظف منسوب اطار كادر منخرط".split())
 _SOCIETIES = ("جمعيه", "مرصد", "منظمه", "هييه", "موسسه", "رابطه", "شبكه", "مركز")
 _CHARITABLE = frozenset("انساني حقوقي خيري اغاثي اغاثه انسان مدني خيريه".split())
@@ -45,10 +46,10 @@ _LOYAL = frozenset("موالي مواليه تابع مناصر مويد".split(
 _LAWFUL = frozenset("حكومه حكومت شرعيه نظام دوله جيش".split())
 _STATE = frozenset(("سلطه", "سلطات", "نظام", "جهاز", "جهه"))
 _BRANCHES_OF_STATE = frozenset("JUD COP MIL SPY LEG HLH EDU REL".split())  # `السلطات القضائية`, `الجهات الأمنية`
-_TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
+TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
 _RULERS = frozenset("رييس ملك مرشد زعيم سلطان".split())
 _DEPUTIES = frozenset("نايب رييس".split())  # `نائب الرئيس جو بايدن`
-_BEFORE_NAMES = _TITLES | frozenset("سفير شيخ امير ملك حاج اب ام قس مطران بابا ايه عميد عقيد لواء فريق راند نقيب سلطان رييس وزير نايب زعيم".split())
+_BEFORE_NAMES = TITLES | frozenset("سفير شيخ امير ملك حاج اب ام قس مطران بابا ايه عميد عقيد لواء فريق راند نقيب سلطان رييس وزير نايب زعيم".split())
 _REGIONS = frozenset("خليجي عربي غربي اوروبي اوروبيي افريقي اسيوي اقليمي مغاربي اطلسي لاتيني اسكندنافي".split())
 _WORLD = frozenset("دولي عالمي اممي".split())
 _STATES = frozenset(("دوله", "بلد"))
@@ -105,7 +106,8 @@ def _centred(p: Phrase) -> Phrase:
     if noun_at(s, k, p.last)[0] is None and p.label in ("person", "") and not s.words[k].country:
         k = next((i for i in range(k + 1, p.last) if _office(s, i, p.last) and not _last_of_name(s, i, p.last)), k)
     noun = noun_at(s, k, p.last)[0]
-    return p if k == p.head else p._replace(head=k, label=noun.label if noun else p.label)
+    office = noun is not None and noun.label == "role" and p.label in ("person", "")
+    return p if k == p.head and not office else p._replace(head=k, label=noun.label if noun else p.label)
 
 
 def _medium(p: Phrase) -> Phrase | None:
@@ -176,6 +178,8 @@ def _sector(s: Sentence, head: int, last: int) -> str:
         return "COP"
     if noun.lemma in _STATE and (says := next((x for i in range(k, last) if (x := called(s.words[i])) in _BRANCHES_OF_STATE), "")):
         return says
+    if lemma == "جهه" and any(_stem(s.words[i]) in _AUTHORITIES for i in range(k, last)):
+        return "GOV"
     if lemma in _OF or not noun.sector:
         found = _complement(s, k, last, noun)
         return "LAB" if lemma in _STAFF and found == "BUS" else found or noun.sector
@@ -204,7 +208,7 @@ def _complement(s: Sentence, first: int, last: int, head: Noun) -> str:
         if says and not (head.label == "armed" and (says == "GOV" or _stem(w) in _BRANCHES or _loyal_to_state(s, k, last))):
             return says
         noun, _ = noun_at(s, k, last)
-        if noun and noun.lemma not in _TITLES and noun.label not in ("placeword", "document"):
+        if noun and noun.lemma not in TITLES and noun.label not in ("placeword", "document"):
             found = _sector(s, k, last)
             if found and not (head.sector and found in ("CVL", "-")):
                 return head.sector if head.label == "armed" and found == "GOV" else found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from khabar.engines.rules.codes import called, coded, noun_at, of_another
+from khabar.engines.rules.codes import TITLES, called, coded, noun_at, of_another
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.mentions import mentions, name_of, spans_of
 from khabar.engines.rules.sentence import Named, Sentence
@@ -139,7 +139,8 @@ class Referents:
         """`إدريس` after `النائبة زهرة إدريس`: a name alone, of somebody told with an office."""
         s = phrase.sentence
         own = name_of(phrase) or tuple(s.words[k].bare for k in range(phrase.first, phrase.last) if not s.words[k].sign)
-        if not own or len(own) > _NAME or (noun_at(s, phrase.head, phrase.last)[0] and s.words[phrase.head].bare != own[-1]):
+        noun, _ = noun_at(s, phrase.head, phrase.last)
+        if not own or len(own) > _NAME or (noun and noun.lemma not in TITLES and s.words[phrase.head].bare != own[-1]):
             return None
         same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
         found = self._nearest(phrase, same)

@@ -93,16 +93,18 @@ def _is_governor(s: Sentence, k: int) -> bool:
 
 def _parted(s: Sentence, first: int, last: int) -> list[tuple[int, int]]:
     """A span cut before names that cannot belong to what stands before them: `أوباما | إسرائيل`, `الوزراء الأوروبيين | إيران`."""
-    cuts = [k for k in range(first + 1, last) if _opens(s, k)]
+    cuts = [k for k in range(first + 1, last) if _opens(s, first, k)]
     return list(pairwise((first, *cuts, last)))
 
 
-def _opens(s: Sentence, k: int) -> bool:
+def _opens(s: Sentence, first: int, k: int) -> bool:
     named, before, w = s.name_at.get(k), s.name_at.get(k - 1), s.words[k]
     if w.preposition and s.tokens[k - 1].norm == ",":
         return True
     if w.preposition or w.conjunction:
         return False
+    if named is None and k == first + 1 and _is_single_name(s, k):
+        return True
     if named is None:
         person = before is not None and before.name.kind == "person"
         return person and bool(w.article) and not w.country and not (w.noun and w.noun.label == "role")
@@ -111,6 +113,13 @@ def _opens(s: Sentence, k: int) -> bool:
     if w.article and w.country and named.last == k + 1 and s.words[k - 1].article and before is None:
         return False
     return before is not None or (s.words[k - 1].article and named.name.kind in ("country", "seat"))
+
+
+def _is_single_name(s: Sentence, k: int) -> bool:
+    """Whether what stands before an office is a first name alone, and so rather a verb: `أبان | وزير الخارجية`."""
+    before, (noun, _) = s.words[k - 1], noun_at(s, k, len(s))
+    office = noun is not None and noun.label == "role" and not s.words[k].article and not s.words[k].preposition
+    return office and before.given and not before.article and noun_at(s, k - 1, k)[0] is None
 
 
 def _is_noun(w: Word) -> bool:
@@ -140,19 +149,38 @@ def _joined(s: Sentence, spans: list[tuple[int, int]], lexicon: Lexicon) -> list
 def _goes_on(s: Sentence, before: tuple[int, int], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether the span from `first` to `last` belongs to the one before it."""
     if before[1] == first:
-        return _describes(s, before, first) or _belongs(s, before, first) or _holds(s, before, first, lexicon)
+        return _describes(s, before, first) or _titled(s, before, first) or _belongs(s, before, first) or _holds(s, before, first, lexicon)
     if first - before[1] != 1:
         return False
+    if s.tokens[before[1]].norm in ("من", "في"):
+        return _from(s, before, first, last)
     if s.tokens[before[1]].norm == ",":
         return (last - first <= _NAME and first not in s.place_at and _holds(s, before, first, lexicon)) or _held(s, before, first, last)
     return s.tokens[before[1]].norm in QUOTES and _is_called(s, before, first)
 
 
+def _titled(s: Sentence, before: tuple[int, int], k: int) -> bool:
+    """Whether a definite office follows the full name of who holds it: `حسين العباسي | الأمين العام`."""
+    named, (noun, _) = s.name_at.get(before[0]), noun_at(s, k, len(s))
+    person = named.name.kind == "person" if named else s.words[before[0]].given and before[1] - before[0] > 1
+    return person and noun is not None and noun.label == "role" and s.words[k].article and not (s.words[k].conjunction or s.words[k].preposition)
+
+
+def _from(s: Sentence, before: tuple[int, int], first: int, last: int) -> bool:
+    """Whether a land or place tells where indefinite people or a body are from: `جنودا من | كوريا الشمالية`, `محكمة في | طرابلس`."""
+    head = head_of(s, *before)
+    noun, _ = noun_at(s, head, before[1])
+    place = s.place_at.get(first)
+    land = _is_land(s, first) or place is not None
+    if noun is None or not land or _definite(s, before) or last - first > 3 or s.words[first].conjunction or s.words[first].preposition:
+        return False
+    return noun.label in (("person", "armed", "group") if s.tokens[before[1]].norm == "من" else (*_BODIES, "armed"))
+
+
 def _belongs(s: Sentence, before: tuple[int, int], k: int) -> bool:
     """Whether an office of several words goes on with the body it is of: `الأمين العام | لاتحاد الأطباء`."""
-    head, w = head_of(s, *before), s.words[k]
-    noun, end = noun_at(s, head, before[1])
-    office = noun is not None and noun.label == "role" and end - head > 1 and end == before[1]
+    w, ends = s.words[k], ((i, *noun_at(s, i, before[1])) for i in range(*before))
+    office = any(noun is not None and noun.label == "role" and end - i > 1 and end == before[1] for i, noun, end in ends)
     return office and w.preposition == "ل" and w.noun is not None and w.noun.label in _BODIES
 
 
@@ -305,6 +333,7 @@ def inside(p: Phrase) -> Iterator[Phrase]:
     named = s.name_at.get(k)
     k = named.last if named else noun_at(s, k, p.last)[1]
     own = s.words[p.head].given and named is None
+    held = own or (named is not None and named.name.kind == "person")
     while k < p.last:
         named, (noun, end) = s.name_at.get(k), noun_at(s, k, p.last)
         own = (own or (s.words[k].given and noun is None and named is None)) and not s.words[k].sign and not (noun and k + 1 < p.last)
@@ -313,7 +342,7 @@ def inside(p: Phrase) -> Iterator[Phrase]:
         elif named and named.first == k and named.last <= p.last and not _is_adjective(s, k):
             yield classify(s, k, named.last, k)
             k = named.last
-        elif noun and named is None and noun.label in NAMING and _is_noun(s.words[k]) and not _is_adjective(s, k):
+        elif noun and named is None and noun.label in NAMING and not (held and noun.label == "role") and _is_noun(s.words[k]) and not _is_adjective(s, k):
             yield classify(s, k, p.last, k)
             k = end
         else:

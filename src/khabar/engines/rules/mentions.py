@@ -16,6 +16,7 @@ from khabar.lexicon import Lexicon
 NAMING = frozenset(("person", "people", "org", "group", "armed", "state", "party", "media", "role", "source", "origin"))
 _LEADING = frozenset("رياسه قياده".split())  # behind `ب`
 _FRAMES = frozenset("خلف راس جانب لسان طرف صفوف حضور رعايه اشراف مقتل اغتيال رحيل اعتقال نشاط مواقف اوساط عدد قبل يد ايدي غرار عين جانبي هامش".split())
+_ON_HIS_PART = frozenset("جانبه جانبها جانبهم جهته جهتها جهتهم ناحيته ناحيتها دوره دورها دورهم".split())  # `من جهته`: a verb follows
 _BESIDE = frozenset("الاعضاء الشقيقه الصديقه الست الخمس الكبري العظمي الاخري الاخرين الجديد الجديده السابق السابقه الحالي الحاليه".split())
 _NOBODY = frozenset("الله اخري الاخري خلفيه قضيه الثاني الثالث".split())
 _SON_OF = frozenset(("ابو", "ابن", "بن", "ام"))
@@ -93,6 +94,8 @@ def _is_governor(s: Sentence, k: int) -> bool:
 
 def _parted(s: Sentence, first: int, last: int) -> list[tuple[int, int]]:
     """A span cut before names that cannot belong to what stands before them: `أوباما | إسرائيل`, `الوزراء الأوروبيين | إيران`."""
+    if s.words[first].bare in _ON_HIS_PART and first + 1 < last:
+        first += 1 + (s.words[first + 1].maybe_verb and first + 2 < last)
     cuts = [k for k in range(first + 1, last) if _opens(s, first, k)]
     return list(pairwise((first, *cuts, last)))
 
@@ -119,7 +122,9 @@ def _is_single_name(s: Sentence, k: int) -> bool:
     """Whether what stands before an office is a first name alone, and so rather a verb: `أبان | وزير الخارجية`."""
     before, (noun, _) = s.words[k - 1], noun_at(s, k, len(s))
     office = noun is not None and noun.label == "role" and not s.words[k].article and not s.words[k].preposition
-    return office and before.given and not before.article and noun_at(s, k - 1, k)[0] is None
+    after = s.words[k + 1] if k + 1 < len(s) else None
+    whole = after is not None and bool(after.article or after.noun)  # `فيصل خليفة` is a name
+    return office and whole and before.given and not before.article and noun_at(s, k - 1, k)[0] is None
 
 
 def _is_noun(w: Word) -> bool:
@@ -275,7 +280,7 @@ def _names(s: Sentence, k: int, last: int) -> bool:
         return True
     if noun is None:
         return _is_people(s, k) or _is_governor(s, k) or _is_west(s, k)
-    return noun.label in NAMING and w.bare not in _NOBODY and _is_noun(w) and not _acts(s, k)
+    return noun.label in NAMING and w.bare not in _NOBODY | _ON_HIS_PART and _is_noun(w) and not _acts(s, k)
 
 
 def _is_people(s: Sentence, k: int) -> bool:

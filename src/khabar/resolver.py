@@ -13,6 +13,8 @@ from khabar.arabic.fold import fold
 from khabar.arabic.numerals import Number
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.codes import coded
+from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.mentions import inside
 from khabar.engines.rules.reader import RuleReader
 from khabar.engines.rules.sentence import Sentence, read_sentences
 from khabar.engines.rules.sources import trimmed
@@ -194,5 +196,12 @@ def _places(text: _Text) -> Iterator[Found]:
 def _actors(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
         for phrase in text.ground.referents.mentions(s):
-            who = participant(coded(phrase), text.ground, "")
-            yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")
+            found = _actor(s, phrase, text)
+            yield found
+            within = (_actor(s, p, text) for p in inside(phrase))
+            yield from (x for x in within if x.value != found.value)
+
+
+def _actor(s: Sentence, phrase: Phrase, text: _Text) -> Found:
+    who = participant(coded(phrase), text.ground, "")
+    return Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")

@@ -20,6 +20,8 @@ Unit = Literal["day", "week", "month", "year"]
 Level = Literal["country", "admin1", "place"]
 OUTLET = "outlet"  # the kind of a claim for which the article names no source
 BODIES = frozenset(("IGO", "NGO", "MNC", "IMG", "INT"))  # codes too wide to be a party: their members are told by name
+MOST = 0.9  # of the dated events in the stretch that `window` starts from
+MOST_DAYS: tuple[tuple[Unit, int], ...] = (("day", 75), ("week", 550), ("month", 3700))
 _START: dict[Unit, Callable[[date], date]] = {
     "day": lambda d: d, "week": lambda d: d - timedelta(d.weekday()), "month": lambda d: d.replace(day=1), "year": lambda d: d.replace(month=1, day=1),
 }  # fmt: skip
@@ -43,6 +45,43 @@ def by_day(store: Store, wanted: EventFilter | None = None, unit: Unit = "day") 
             counts[i] += value
     keys = sorted(found, key=lambda k: (k[0] is None, k[0] or date.min, k[1]))
     return tuple(DayCount(*k, *found[k]) for k in keys)
+
+
+def window(rows: Iterable[DayCount], wanted: EventFilter | None = None) -> tuple[date, date] | None:
+    """The first and the last day worth drawing of counts by day. Reports also tell of events long past, so that a few dates lie centuries
+    apart: the shortest stretch that holds nine in ten dated events, and as much again before and after it where events lie there. Days that
+    the filter sets stand. None where no event is dated."""
+    days = Counter[date]()
+    for r in rows:
+        if r.period is not None:
+            days[r.period] += r.events
+    if not days:
+        return None
+    first, last = _dense(sorted(days.items()), MOST * days.total())
+    length = max(last - first, timedelta(7))
+    near = [d for d in days if first.toordinal() - length.days <= d.toordinal() <= last.toordinal() + length.days]
+    asked = wanted or EventFilter()
+    since, until = asked.since or min(near), asked.until or max(near)
+    return since, max(since, until)
+
+
+def unit_for(first: date, last: date) -> Unit:
+    """The unit in which a stretch of time gives a readable number of columns."""
+    days = (last - first).days
+    return next((unit for unit, most in MOST_DAYS if days <= most), "year")
+
+
+def _dense(days: Sequence[tuple[date, int]], least: float) -> tuple[date, date]:
+    """The shortest stretch of days that holds at least so many events."""
+    best, held, start = (days[0][0], days[-1][0]), 0, 0
+    for day, n in days:
+        held += n
+        while held - days[start][1] >= least:
+            held -= days[start][1]
+            start += 1
+        if held >= least and day - days[start][0] < best[1] - best[0]:
+            best = days[start][0], day
+    return best
 
 
 def by_type(store: Store, wanted: EventFilter | None = None) -> tuple[EventCount, ...]:

@@ -7,7 +7,7 @@
 from typing import TYPE_CHECKING
 
 from khabar.batch import code_all
-from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.collect import Columns, Hints, Known, Options, Piece, find_inputs, read_inputs, read_pieces
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
 from khabar.engines import NAMES as ENGINES
 from khabar.engines.own import OwnTables
@@ -38,7 +38,8 @@ from khabar.pipeline import Coder
 
 if TYPE_CHECKING:
     from khabar import stats
-    from khabar.dataset import collect, compare_runs, known, open_store, recode
+    from khabar.dataset import collect as collect_into
+    from khabar.dataset import compare_runs, known, open_store, recode
     from khabar.dataset import join as join_stories
     from khabar.dataset import why_joined as why_joined_pair
     from khabar.frames import events_arrow, events_frame
@@ -48,21 +49,21 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Confidence", "Count",
-    "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Ledger", "LexiconFault", "Location", "Mention",
-    "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time", "__version__", "code_all",
-    "collect", "compare_runs", "events_arrow", "events_frame", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs", "recode",
-    "record_schema", "stats", "why_joined_pair",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Columns", "Confidence",
+    "Count", "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location",
+    "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time",
+    "__version__", "code_all", "collect_into", "compare_runs", "events_arrow", "events_frame", "find_inputs", "join_stories", "known", "ledger",
+    "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema", "stats", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {
     **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
-    **dict.fromkeys(("collect", "compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
     **dict.fromkeys(("events_arrow", "events_frame"), "khabar.frames"),
     **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),
     **dict.fromkeys(("Ledger", "RULES", "ledger"), "khabar.stories.ledger"),
 }
-_RENAMED = {"join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined")}
+_RENAMED = {"collect_into": ("khabar.dataset", "collect"), "join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined")}
 
 
 def __getattr__(name: str) -> object:

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import khabar
 from khabar.arabic.search import keys, words
 from khabar.batch import code_and
 from khabar.collect.items import Known, Piece
+from khabar.collect.web import Seen
 from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
@@ -99,9 +100,8 @@ def collect(store: Store, pieces: Iterable[Piece | Known], *, engine: str = DEFA
 def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:
     url = piece.item.url if isinstance(piece.item, Document) else None
     fetched = piece.fetched.isoformat(timespec="seconds") if piece.fetched else None
-    entry = Entry(
-        piece.key, piece.digest, coded.record, url, piece.title, piece.caption, piece.links, fetched, piece.media_type, coded.quotes, coded.words, coded.keys
-    )
+    stated = (url, piece.title, piece.caption, piece.links, fetched, piece.media_type, piece.etag, piece.last_modified)
+    entry = Entry(piece.key, piece.digest, coded.record, *stated, coded.quotes, coded.words, coded.keys)
     added = store.add(entry, run_id)
     outcome = coded.record.outcome
     return Stored(added.article_id, added.fate, outcome.kind, outcome.reason, len(coded.record.mentions))
@@ -116,7 +116,7 @@ def recode(store: Store, *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables
         for entry in store.entries(unread_by=run_id):
             waiting.append(entry)
             r = entry.record
-            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url)
+            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url, r.published_basis)
 
     for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
         entry = replace(waiting.popleft(), record=coded.record, quotes=coded.quotes)
@@ -159,6 +159,16 @@ def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callabl
     """Whether an input of this key and digest is in the store as this engine reads it."""
     digests = store.known(begin_run(store, engine, own))
     return lambda key, digest: digests.get(key) == digest
+
+
+def seen(store: Store) -> Callable[[str], Seen | None]:
+    """What a store knows of an address."""
+
+    def look(url: str) -> Seen | None:
+        found = store.seen(url)
+        return found and Seen(found[0], found[1], datetime.fromisoformat(found[2]) if found[2] else None)
+
+    return look
 
 
 def prepared(record: Record) -> Coded:

@@ -12,12 +12,10 @@ from khabar.arabic.duals import construct_dual, dual
 from khabar.arabic.fold import fold
 from khabar.arabic.numerals import Number
 from khabar.engines.own import NONE, OwnTables
-from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.phrases import chunks, classify, head_of
+from khabar.engines.rules.codes import coded
 from khabar.engines.rules.reader import RuleReader
-from khabar.engines.rules.sentence import Sentence, read_sentence
+from khabar.engines.rules.sentence import Sentence, read_sentences
 from khabar.engines.rules.sources import trimmed
-from khabar.engines.rules.triggers import find_triggers
 from khabar.engines.rules.values import Ground, location, participant, place
 from khabar.lexicon import Name, words_of
 from khabar.model import Document, InvalidValue, LexiconFault, Location, Span, parse_day
@@ -31,7 +29,6 @@ from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
 
 _COMING = frozenset("سوف المقرر المزمع المنتظر المرتقب يعتزم تعتزم ينوي تنوي سيتم ستتم".split())
-_NAMING = frozenset(("person", "people", "org", "group", "armed", "state", "party", "media", "role", "source", "origin"))
 _CONTEXT = 9.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
 
 
@@ -105,7 +102,7 @@ class _Text:
         document = Document(text=text or " ", published=published, outlet=outlet)
         segments = shortened(sentences(text))
         self.alone = len(segments) == 1
-        self.sentences = [read_sentence(text, s, reader.analyzer, reader.finder) for s in segments]
+        self.sentences = read_sentences(text, segments, reader.analyzer, reader.finder)
         self.ground = Ground.of(document, self.sentences, reader.lexicon, reader.gazetteer, {country: _CONTEXT} if country else {})
 
     def times(self, s: Sentence) -> list[TimeExpression]:
@@ -116,14 +113,14 @@ class _Text:
 def _times(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
         for expression in text.times(s):
-            interval = expression.resolve(text.ground.zero, future=_is_coming(s, expression.first, expression.last))
+            interval = text.ground.days(s, expression, future=_is_coming(s, expression.first, expression.last))
             yield Found(_span(s, expression.first, expression.last), _time_value(expression, interval), interval.basis if interval else None)
 
 
 def _span(s: Sentence, first: int, last: int) -> Span:
     """The tokens without a joining `و` or `ف` before the first."""
     start, end = s.offsets(first, last)
-    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2
+    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2 and not s.tokens[first].norm.startswith("وقت")
     return Span.cut(s.text, start + joined, end)
 
 
@@ -192,21 +189,6 @@ def _places(text: _Text) -> Iterator[Found]:
 
 def _actors(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
-        taken = {k for d in find_triggers(s, text.lexicon) for k in range(d.first, d.last) if k not in s.name_at}
-        for chunk in chunks(s, taken | set(range(s.segment.dateline))):
-            phrase = _naming(chunk.phrase)
-            if phrase is not None:
-                who = participant(phrase, text.ground, "")
-                yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")
-
-
-def _naming(phrase: Phrase) -> Phrase | None:
-    """The phrase from where it begins to name somebody; null where it names nobody."""
-    s = phrase.sentence
-    for k in range(phrase.first, phrase.last):
-        noun, named = s.words[k].noun, s.name_at.get(k)
-        if named or (noun and noun.label in _NAMING) or s.words[k].country or s.words[k].given:
-            start = phrase.first if k <= phrase.head else k
-            found = classify(s, start, phrase.last, head_of(s, start, phrase.last))
-            return found._replace(label="state", code=f"{named.name.id} GOV") if named and found.label == "place" else found if found.label != "place" else None
-    return None
+        for phrase in text.ground.referents.mentions(s):
+            who = participant(coded(phrase), text.ground, "")
+            yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")

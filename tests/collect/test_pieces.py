@@ -78,9 +78,14 @@ def test_a_missing_day_is_given_and_says_so(tmp_path: Path) -> None:
 
 
 INPUTS = {
-    "a.txt": SHELLING.encode(), "b.html": BLOG.html.encode(), "c.jsonl": json.dumps({"text": SHELLING}).encode() + b"\n" + json.dumps({"text": PROTEST}).encode(),
-    "d.csv": f"id,text\n1,{SHELLING!r}\n2,x\n".encode(), "e.warc": article(1) + article(2), "f.warc.gz": packed(article(3), article(4)), "g.txt": b"%PDF",
-}  # fmt: skip
+    "a.txt": SHELLING.encode(),
+    "b.html": BLOG.html.encode(),
+    "c.jsonl": json.dumps({"text": SHELLING}).encode() + b"\n" + json.dumps({"text": PROTEST}).encode(),
+    "d.csv": f"id,text\n1,{SHELLING!r}\n2,x\n".encode(),
+    "e.warc": article(1) + article(2),
+    "f.warc.gz": packed(article(3), article(4)),
+    "g.txt": b"%PDF",
+}
 
 
 def test_one_outcome_for_each_input_and_the_known_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +119,7 @@ def test_files_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_thirty_thousand_known_lines_take_seconds(tmp_path: Path) -> None:
-    path = put(tmp_path / "a.jsonl", b"".join(json.dumps({"id": str(i), "text": PROTEST * 8}).encode() + b"\n" for i in range(30_000)))
+    path = put(tmp_path / "a.jsonl", b"".join(json.dumps({"id": str(i), "text": PROTEST * 8}, ensure_ascii=False).encode() + b"\n" for i in range(30_000)))
     begin = time.process_time()
     assert sum(isinstance(p, Known) for p in read_pieces([str(path)], known=lambda key, digest: True)) == 30_000
     assert time.process_time() - begin < 10

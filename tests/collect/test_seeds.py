@@ -39,6 +39,7 @@ def test_rss() -> None:
     assert first.content == CONTENT
     assert (second.url, second.content, second.published) == ("http://news.example/a/2", None, None)
     assert third.url is None
+    assert first.modified is None
 
 
 def test_atom_and_encodings() -> None:

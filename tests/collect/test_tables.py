@@ -158,3 +158,14 @@ def test_a_small_parquet_of_huge_rows(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert "khabar[parquet]" in reason(read(tmp_path / "a.parquet", b"PAR1")[0])
+
+
+def test_the_command_line_takes_columns(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    from khabar.cli.main import main
+
+    path, out = tmp_path / "a.csv", tmp_path / "out.jsonl"
+    path.write_text(written([{"words": SHELLING, "when": "2020-01-12"}]), "utf-8")
+    assert main(["code", str(path), "--engine", "rules", "--column", "text=words", "--column", "published=when", "-o", str(out), "--format", "jsonl"]) == 0
+    record = json.loads(out.read_text("utf-8"))
+    assert (record["outcome"]["kind"], record["published"]) == ("read", "2020-01-12")
+    assert main(["code", str(path), "--column", "words"]) == 2

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from articles import articles
 from khabar import Coder, Count, Document, InvalidValue, Time
+from khabar.model import Clock
 from khabar.model.parse import parse_mention, parse_record
 from records import raid
 
@@ -28,8 +31,14 @@ def test_every_optional_part_is_read_back() -> None:
     total, span = m.counts[0], m.counts[0].span
     parts = (total, Count(span, "killed", 1, None, "مدنيين", True, True, part_of=0), Count(span, "injured", 5, 9, "مدنيين", update=True, cumulative=True))
     for counts in (parts, ()):
-        for time in (m.time, None, Time(m.trigger, None, None)):
-            changed = type(m)(m.trigger, m.type, m.modes, m.status, m.event, m.actors, m.recipients, m.places, time, counts, m.sources)
+        clock = Clock(time(9, 30), time(10), "Europe/Paris")
+        for when in (
+            m.time,
+            None,
+            Time(m.trigger, None, None, symbol="P-1D"),
+            Time(m.trigger, date(2020, 1, 1), date(2020, 1, 2), "stated", clock, None, True),
+        ):
+            changed = replace(m, time=when, counts=counts, said=when)
             assert parse_mention(json.loads(json.dumps(changed.record()))) == changed
 
 

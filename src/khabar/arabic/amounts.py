@@ -36,7 +36,8 @@ def digits_at(words: Sequence[str], i: int) -> Amount | None:
     millions = (ranked(words, i + 1, "scale", "scales") or 1) >= MILLION
     if _GROUPED.fullmatch(word) and not (millions and word.count(".") == 1):
         return Amount(int(re.sub("[.,]", "", word)), i + 1)
-    return Amount(float(word.replace(",", ".")) if not word.isdecimal() else int(word), i + 1)
+    whole, *rest = re.split("[.,]", word, maxsplit=1)  # `542.963,440 مليون` is 542.96344 million
+    return Amount(float(f"{whole}.{re.sub('[.,]', '', rest[0])}") if rest else int(word), i + 1)
 
 
 def _with_reh(right: str, left: str) -> float:

@@ -60,11 +60,20 @@ def _collect(p: argparse.ArgumentParser) -> None:
 
     p.set_defaults(module="collect")
     p.description = "What is known and unchanged is not read again; a changed article becomes a new version. Every input has one outcome in the store."
-    p.add_argument("inputs", nargs="*", metavar="INPUT", help="files and folders: text, HTML, JSONL, CSV, Parquet, WARC, feeds; - for standard input")
+    p.add_argument(
+        "inputs",
+        nargs="*",
+        metavar="INPUT",
+        help="files, folders, URLs: text, HTML, JSONL, CSV, Parquet, WARC, feeds, sitemaps, lists of URLs; - is standard input",
+    )
     add_store(p)
     p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
     p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
     p.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help="which column of a table or key of JSONL holds a part: text=body")
+    p.add_argument("--archive", metavar="FILE", help="keep every answer of the web there, as WARC (.warc.gz)")
+    p.add_argument("--delay", type=float, default=1.0, metavar="S", help="seconds between requests to one host (default 1)")
+    p.add_argument("--contact", metavar="WHO", help="address or page that servers are told to write to")
+    p.add_argument("--allow-loopback", action="store_true", help="fetch from this machine too, for tests")
     p.add_argument("--report", action="store_true", help="print how many inputs ended in each outcome; without INPUT, of what the store holds")
     add_engine(p)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -11,9 +12,10 @@ from urllib.parse import urlsplit
 
 from khabar.collect.dates import only_day, stated_day, url_day, visible_day
 from khabar.collect.decode import decode
+from khabar.collect.dom import one_line, select
 from khabar.collect.jsonld import Stated, read_jsonld
-from khabar.collect.limits import check_tags
-from khabar.collect.related import Links, Pruner, one_line
+from khabar.collect.limits import PAGE_ATTRIBUTES, check_tags
+from khabar.collect.related import Links, Pruner
 from khabar.model import InputRejected
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -26,6 +28,7 @@ _CANONICAL = re.compile(
 MAIN_DEPTH = 500  # the search for the main text takes time with the square of the nesting: 0.03 s at 1,000, 2.3 s at 10,000
 MAX_DEPTH = 12_000  # reading all text takes time with the square of the nesting of lists: 0.6 s at 10,000, 6 s at 40,000
 MAX_PAGE = 8 * 2**20  # characters of markup; the slowest of 17 kinds of monotonous markup takes 3 s there
+MAX_PRUNED = 10_000  # tags; of a page with more, related links are not told apart: on nested ones it takes time with the square
 MIN_MAIN = 200  # characters; a shorter main text makes the whole page be taken
 HEAD_LINES = 12  # lines above which a headline may stand again below labels and dates
 DATELINE = 120  # characters; a date in a longer line is the text's, not the page's
@@ -34,6 +37,7 @@ PUBLISHED_METAS = (
     "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "article:published", "published_time", "dcterms.issued", "DC.date.issued",
 )  # fmt: skip
 DATE_METAS = ("date", "DC.date", "dcterms.date", "dcterms.created", "article.published", "last-published")
+_ANY_TAG = re.compile(r"<[a-zA-Z]")
 _RIGHTS = re.compile(r"حقوق\s.{0,40}محفوظ|©|copyright|all rights reserved", re.IGNORECASE)
 _DATED = ",".join(f'[class*="{part}"],[id*="{part}"]' for part in ("date", "Date", "time", "Time", "publish", "meta", "info", "تاريخ"))
 _ELSEWHERE = "nav,footer,aside"  # a date there is not the article's
@@ -97,8 +101,9 @@ def read_html(data: bytes, url: str | None = None, charset: str | None = None) -
     nested too deep to read, raise InputRejected."""
     source = decode(data, charset or declared_charset(data)).replace("\x00", "")
     nested = _check(source)
-    page = _read(source, nested, url, prune=nested <= MAIN_DEPTH)
-    if len(page.text) >= MIN_MAIN or nested > MAIN_DEPTH:
+    prune = nested <= MAIN_DEPTH and len(_ANY_TAG.findall(source)) <= MAX_PRUNED
+    page = _read(source, nested, url, prune=prune)
+    if len(page.text) >= MIN_MAIN or not prune:
         return page
     whole = _read(source, nested, url, prune=False)
     return whole if len(whole.text) >= MIN_MAIN else page
@@ -110,7 +115,7 @@ def _check(source: str) -> int:
         raise InputRejected(f"HTML of {len(source):,} characters; at most {MAX_PAGE:,} are read")
     if (nested := depth(source)) > MAX_DEPTH:
         raise InputRejected(f"HTML nested {nested:,} deep; at most {MAX_DEPTH:,} are read")
-    check_tags(source)
+    check_tags(source, PAGE_ATTRIBUTES)
     return nested
 
 
@@ -120,7 +125,7 @@ def _read(source: str, nested: int, url: str | None, *, prune: bool) -> Page:
     tree: Any = HTMLTree.parse(source)
     metas = _metas(tree)
     own = _own_url(tree, metas, url)
-    scripts = [str(s.text or "") for s in tree.document.query_selector_all('script[type="application/ld+json"]')]
+    scripts = [str(s.text or "") for s in select(tree.document, 'script[type="application/ld+json"]')]
     stated, pruner, headline = read_jsonld(scripts), Pruner(tree, len(source), url or own), _headline(tree, metas)
     links = pruner.links() if prune else ()
     dated = _published(tree, metas, stated, url or own)
@@ -164,7 +169,7 @@ def _own_url(tree: Any, metas: dict[str, str], found_at: str | None) -> str | No
 def _metas(tree: Any) -> dict[str, str]:
     """What the page's `<meta>` elements say, the first of each name."""
     found: dict[str, str] = {}
-    for element in tree.document.query_selector_all("meta"):
+    for element in select(tree.document, "meta"):
         content = one_line(str(element.getattr("content") or ""))
         for key in ("property", "name", "itemprop"):
             if content and (name := element.getattr(key)):
@@ -216,7 +221,7 @@ def _published(tree: Any, metas: dict[str, str], stated: Stated, url: str | None
     """The first day that reads as one, with its basis: of the metas and JSON-LD that name publication, of other metas, of the first `<time>`, of the URL."""
     found: list[tuple[str | None, str]] = [(metas.get(name), "meta") for name in PUBLISHED_METAS]
     found += [(stated.published, "json-ld"), *((metas.get(name), "meta") for name in DATE_METAS)]
-    found += [(text, "time") for element in tree.document.query_selector_all("time")[:20] if _of_article(element) for text in _time(element)]
+    found += [(text, "time") for element in select(tree.document, "time")[:20] if _of_article(element) for text in _time(element)]
     day = next(((day, basis) for text, basis in found if text and (day := stated_day(text))), None)
     return day or ((of_url, "url") if (of_url := url_day(url or "")) else (None, None))
 
@@ -236,12 +241,22 @@ def _of_article(element: Any) -> bool:
 
 def _dateline(tree: Any, headline: str) -> Dated:
     """The day that stands for readers to see: in an element named for it, else in the short lines below the headline."""
-    named = [_short_line(e) for e in tree.document.query_selector_all(_DATED)[:100] if _of_article(e)]
-    below = takewhile(bool, map(_short_line, tree.document.query_selector_all("h1 ~ *")[:HEAD_LINES]))
+    named = [_short_line(e) for e in select(tree.document, _DATED)[:100] if _of_article(e)]
+    below = takewhile(bool, map(_short_line, _after_headline(tree)))
     for text in (*named, *below):
         if text and text != headline and (day := visible_day(text)):
             return day, "dateline"
     return None, None
+
+
+def _after_headline(tree: Any) -> Iterator[Any]:
+    """The first elements beside the headline, below it."""
+    element = tree.document.query_selector("h1")
+    for _ in range(HEAD_LINES):
+        element = element and element.next_element_sibling
+        if element is None:
+            return
+        yield element
 
 
 def _short_line(element: Any) -> str:

@@ -33,8 +33,7 @@ class Response:
 
     @property
     def charset(self) -> str | None:
-        found = _CHARSET.search(self.headers.get("content-type", ""))
-        return found[1] if found else None
+        return charset_of(self.headers.get("content-type"))
 
     def content(self) -> bytes:
         """The body without transfer and content encodings. Archives often keep the headers of encodings they have undone: a body that is not so encoded
@@ -46,6 +45,12 @@ class Response:
         if body.startswith(GZIP):
             return unpacked(body)
         return _inflated(body) if packing == "deflate" else _unbrotlied(body) if packing == "br" else body
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The encoding that a Content-Type header names."""
+    found = _CHARSET.search(content_type or "")
+    return found[1] if found else None
 
 
 def read_response(block: bytes) -> Response | None:

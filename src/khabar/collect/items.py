@@ -36,7 +36,8 @@ class Piece:
     """One input's article before coding. `key` is its stable name: its URL, else its own id, else `file:` with the absolute path and, in files of many
     articles, `#` and the number of the line, row or record. `digest` is the SHA-256 of its raw bytes in hexadecimal, empty where there were none to read.
     `captions` and `links` (text, address) stand on its page and not in the text. `fetched` is when a WARC says it was. `basis` is where a page's
-    publication day was found: `meta`, `json-ld`, `time`, `url` or `dateline`; `stated` in rows and feeds; `hint` where it was given for all."""
+    publication day was found: `meta`, `json-ld`, `time`, `url` or `dateline`; `stated` in rows and feeds; `hint` where it was given for all.
+    `etag` and `last_modified` are a server's validators."""
 
     key: str
     digest: str
@@ -47,6 +48,8 @@ class Piece:
     links: tuple[tuple[str, str], ...] = ()
     fetched: datetime | None = None
     basis: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

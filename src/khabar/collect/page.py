@@ -8,6 +8,7 @@ from khabar.collect.decode import decode
 from khabar.collect.html import host, read_html
 from khabar.collect.items import Hints, Piece, basis_of
 from khabar.model import Document
+from khabar.model.ontology import PublishedBasis
 
 
 def page_piece(
@@ -16,7 +17,8 @@ def page_piece(
     """The article of a page's bytes. `name` is the document's id, `url` where the page was found; what it does not state is taken from `hints`, its outlet at
     last from its host's name. InputRejected as of `read_html`."""
     page = read_html(data, url, charset)
-    document = Document(page.text, name, page.published or hints.published, page.outlet or hints.outlet or host(page.url), page.url)
+    found: PublishedBasis | None = None if page.published is None else "text" if page.basis == "dateline" else "metadata"
+    document = Document(page.text, name, page.published or hints.published, page.outlet or hints.outlet or host(page.url), page.url, found)
     return Piece(key, digest, document, "text/html", page.title, page.captions, page.links, fetched, basis_of(page.published, hints, page.basis))
 
 

@@ -23,6 +23,7 @@ from khabar.model import InputRejected
 __all__ = ["KINDS", "Hints", "IsKnown", "Item", "Known", "Options", "Piece", "read_inputs", "read_pieces"]
 
 
+MAX_STDIN = 2**28  # bytes of Parquet from standard input, which is read from its end; one cut there counts as damaged
 _STDIN = "stdin:"  # with the digest, the key of what comes from standard input and has no name of its own
 
 
@@ -86,15 +87,11 @@ def _of_kind(source: _Source, kind: str | None, hints: Hints, options: Options) 
     elif kind.startswith(("csv", "tsv")):
         yield from read_csv(stream, name, place, hints, columns, tabs=kind.startswith("tsv"), packed=packed)
     elif kind == "parquet":
-        yield from read_parquet(stream if source.name else _whole(stream), name, place, hints, columns)
+        yield from read_parquet(stream if source.name else io.BytesIO(stream.read(MAX_STDIN)), name, place, hints, columns)
     elif kind == "warc":
         yield from read_warc(stream, name, place, hints)
     else:
         yield from _of_one_file(source, kind, hints)
-
-
-def _whole(stream: BinaryIO) -> BinaryIO:
-    return io.BytesIO(stream.read())
 
 
 def _of_one_file(source: _Source, kind: str, hints: Hints) -> Iterator[Raw]:

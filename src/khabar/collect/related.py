@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from khabar.arabic.fold import fold
+from khabar.collect.dom import one_line, select
 
 Links = tuple[tuple[str, str], ...]
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -35,11 +36,6 @@ MAX_FURNITURE = 250  # characters of a byline or a row of buttons
 MAX_CAPTION = 600
 MAX_LINKS = 200
 _LOOKED_AT = 20  # times a page's length of text is looked at in all; nested blocks are looked at once each
-
-
-def one_line(text: str | None) -> str:
-    """The text with single spaces."""
-    return " ".join((text or "").split())
 
 
 class Pruner:
@@ -88,18 +84,18 @@ class Pruner:
         for element in self._all("ul"):
             if self._is_prose(element):
                 numbered = self._tree.document.create_element("ol")
-                numbered.append(*element.child_nodes)
+                numbered.append(*element.child_nodes.values())
                 element.replace_with(numbered)
 
     def _is_menu(self, element: Any) -> bool:
-        return len(element.query_selector_all("a[href]")) >= 3 and self._share(element) >= 0.7 and not self._holds_article(element)
+        return len(select(element, "a[href]")) >= 3 and self._share(element) >= 0.7 and not self._holds_article(element)
 
     def _is_prose(self, element: Any) -> bool:
-        entries = max(1, len(element.query_selector_all("li")))
+        entries = max(1, len(select(element, "li")))
         return len(self._text(element)) >= 25 * entries and self._share(element) < LOOSE and element.closest(f"aside,{_MENUS}") is None
 
     def _all(self, selector: str) -> list[Any]:
-        return list(self._tree.document.query_selector_all(selector))
+        return select(self._tree.document, selector)
 
     def _named(self, names: re.Pattern[str]) -> Iterator[Any]:
         """The elements whose class or id has one of the names."""
@@ -120,14 +116,14 @@ class Pruner:
         whole = len(self._text(element))
         if not whole or element.tag == "a":
             return float(bool(whole))
-        return sum(len(self._text(a)) for a in element.query_selector_all("a[href]")) / whole
+        return sum(len(self._text(a)) for a in select(element, "a[href]")) / whole
 
     def _holds_article(self, element: Any) -> bool:
         return element.query_selector("h1") is not None
 
     def _only_links(self, element: Any) -> bool:
         """Whether an element is a list of headlines, or a paragraph that is nothing but a link to one."""
-        anchors = list(element.query_selector_all("a[href]"))[:MAX_LINKS]
+        anchors = select(element, "a[href]")[:MAX_LINKS]
         if not anchors or self._share(element) < (LINKED if element.tag == "aside" else 0.85) or element.closest(_MENUS) is not None:
             return False
         return sum(len(one_line(a.text)) for a in anchors) >= 15 * len(anchors) and not self._holds_article(element)
@@ -141,7 +137,7 @@ class Pruner:
 
     def _take_labelled(self, element: Any, label: str) -> None:
         """Take a label's links: those inside it, else the blocks of links that follow it."""
-        anchors = [element] if element.tag == "a" else list(element.query_selector_all("a[href]"))
+        anchors = [element] if element.tag == "a" else select(element, "a[href]")
         if any(len(text := self._text(a)) > LABEL_LENGTH or (text and not _LABEL.match(fold(text))) for a in anchors):
             self._take(element)
             return
@@ -157,7 +153,7 @@ class Pruner:
             element.remove()
 
     def _take(self, element: Any) -> None:
-        anchors = [element] if element.tag == "a" else list(element.query_selector_all("a[href]"))[:MAX_LINKS]
+        anchors = [element] if element.tag == "a" else select(element, "a[href]")[:MAX_LINKS]
         for anchor in anchors:
             text, href = one_line(anchor.text)[:300], self._address(str(anchor.getattr("href") or ""))
             if href and len(text) > len(self._links.get(href, "")):

@@ -12,13 +12,13 @@ from urllib.parse import urljoin, urlsplit
 from xml.parsers import expat
 
 from khabar.collect.decode import decode
-from khabar.collect.limits import MAX_BYTES, check_size, check_tags
+from khabar.collect.limits import FEED_ATTRIBUTES, MAX_BYTES, check_size, check_tags
 from khabar.collect.unpack import unpacked
 from khabar.model import InputRejected
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]{0,300}?\?>")
-_ENTITY = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,2000}\[", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,2000}>", re.IGNORECASE)
 _ROOT = re.compile(
     rb"\s*(?:<\?[^>]{0,300}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,300}>\s*){0,10}<(?:[A-Za-z0-9]+:)?(rss|feed|rdf|channel|urlset|sitemapindex)\b",
@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 MAX_ENTRIES = 50_000  # of a feed or sitemap: what the sitemap protocol allows
 MAX_FEED = 4 * 2**20  # bytes; a feed of whole articles of this size takes 6 s, a malformed one 10 s
 MAX_SITEMAP = 50 * 2**20  # bytes unpacked: what the sitemap protocol allows
+_PROLOG = 10_000  # characters in which a document type may stand
 MAX_URL = 2_000  # characters
 MAX_XML_DEPTH = 100  # of a sitemap
 MAX_FEED_DEPTH = 5_000  # of a feed, tags never closed included; feedparser takes time with the square of it: 8 s at 40,000
@@ -95,8 +96,8 @@ def list_kind(head: bytes) -> str | None:
 
 
 def _xml(data: bytes, limit: int) -> bytes:
-    """The document in UTF-8 without its declaration. Entities and inner document types, the stuff of entity bombs and of references to files and other
-    hosts, raise InputRejected."""
+    """The document in UTF-8 without its declaration. Declarations of entities, the stuff of bombs and of references to files and other hosts, raise
+    InputRejected."""
     data = unpacked(data, limit)
     if len(data) > limit:
         raise InputRejected(f"too large: {len(data):,} bytes; at most {limit:,} are read")
@@ -104,8 +105,9 @@ def _xml(data: bytes, limit: int) -> bytes:
     text = decode(data, declared[1].decode("ascii") if declared else None)
     if found := _ENTITY.search(text):
         raise InputRejected(f"XML that declares entities ({text[found.start() : found.start() + 40]!r}); they are not read")
-    check_tags(text)
-    return _DOCTYPE.sub("", _XML_HEAD.sub("", text), count=1).strip("\ufeff\x00 \t\r\n").encode("utf-8")
+    check_tags(text, FEED_ATTRIBUTES)
+    text = _XML_HEAD.sub("", text)
+    return (_DOCTYPE.sub("", text[:_PROLOG], count=1) + text[_PROLOG:]).strip("\ufeff\x00 \t\r\n").encode("utf-8")
 
 
 def feed_entries(data: bytes, base: str | None = None) -> tuple[Entry, ...]:
@@ -137,7 +139,8 @@ def _check_nesting(text: bytes) -> None:
 
 def _entry(entry: Any, base: str | None, outlet: str | None) -> Entry:
     contents = [c.get("value") for c in entry.get("content", ()) if c.get("value")]
-    published, modified = _moment(entry.get("published_parsed")), _moment(entry.get("updated_parsed"))
+    published = _moment(entry.get("published_parsed"))
+    modified = _moment(entry["updated_parsed"]) if "updated_parsed" in entry else None  # `get` would answer with the day of publication
     name = entry.get("id")
     url = safe_url(entry.get("link"), base) or safe_url(name)
     content = max(contents, key=len, default=None)

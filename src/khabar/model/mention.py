@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from datetime import time as clock_time
 from typing import Any
 
 from khabar.model.errors import InvalidValue
@@ -97,13 +98,33 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, `end` where hours are given from and to; `zone` the IANA name of the time it is told in, `local` for local time."""
+
+    start: clock_time
+    end: clock_time | None = None
+    zone: str | None = None
+
+    def record(self) -> dict[str, str]:
+        end = {"end": f"{self.end:%H:%M}"} if self.end else {}
+        return {"start": f"{self.start:%H:%M}", **end, **({"zone": self.zone} if self.zone else {})}
+
+
+@dataclass(frozen=True, slots=True)
 class Time:
-    """When: the expression and the first and last day it denotes (inclusive), None where unknown. `basis`: stated, relative or publication."""
+    """When: the expression and the first and last day it denotes (inclusive), None where unknown. `basis`: stated, relative or publication.
+
+    `clock` where the article tells the time of day, `symbol` what the words mean where there is no day to read them against, `conflict` where
+    they name a weekday that the days are not.
+    """
 
     span: Span
     start: date | None
     end: date | None
     basis: str | None = None
+    clock: Clock | None = None
+    symbol: str | None = None
+    conflict: bool = False
 
     def __post_init__(self) -> None:
         if (self.start is None) != (self.end is None) or (self.start and self.end and self.end < self.start):
@@ -111,7 +132,8 @@ class Time:
 
     def record(self) -> dict[str, Any]:
         days = {"start": self.start and self.start.isoformat(), "end": self.end and self.end.isoformat()}
-        return {"span": self.span.record(), **days, **({"basis": self.basis} if self.basis else {})}
+        more = {"basis": self.basis, "clock": self.clock and self.clock.record(), "symbol": self.symbol, "conflict": self.conflict}
+        return {"span": self.span.record(), **days, **{k: v for k, v in more.items() if v}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +230,7 @@ class Mention:
     sources: tuple[Source, ...] = ()
     why: tuple[Reason, ...] = ()
     confidence: Confidence | None = None
+    said: Time | None = None
 
     def __post_init__(self) -> None:
         if self.type not in MODES:
@@ -224,7 +247,7 @@ class Mention:
         """Every span the mention rests on."""
         people, places, counts = (p.span for p in (*self.actors, *self.recipients)), (p.span for p in self.places), (c.span for c in self.counts)
         sources = (span for s in self.sources for span in (s.span, s.cue) if span)
-        return (self.trigger, *people, *places, *counts, *sources, *((self.time.span,) if self.time else ()))
+        return (self.trigger, *people, *places, *counts, *sources, *(t.span for t in (self.time, self.said) if t))
 
     def record(self, *, why: bool = False) -> dict[str, Any]:
         """The mention as the JSON object of the codebook, section 7; with `why`, the reasons too."""
@@ -232,6 +255,8 @@ class Mention:
         for field in ("actors", "recipients", "places"):
             out[field] = [x.record() for x in getattr(self, field)]
         out["time"] = self.time and self.time.record()
+        if self.said:
+            out["said"] = self.said.record()
         out["counts"] = [c.record() for c in self.counts]
         out["sources"] = [s.record() for s in self.sources]
         if self.confidence:

@@ -29,6 +29,8 @@ class Entry:
     links: tuple[tuple[str, str], ...] = ()
     fetched: str | None = None
     media_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
     quotes: tuple[tuple[int, int], ...] = ()
     words: tuple[str, ...] = ()
     keys: frozenset[str] = frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,8 +18,7 @@ from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
 from khabar.model import Document, Record
 from khabar.model.rows import Copy, Join, MentionRow, Telling
-from khabar.pipeline import shortened
-from khabar.segment import sentences
+from khabar.quoted import quotes
 from khabar.store import Entry, Store
 from khabar.store.members import event_id_of
 from khabar.stories.copies import Text, find_copies, shingles
@@ -175,20 +173,6 @@ def prepared(record: Record) -> Coded:
     """A record with the sentences of its mentions and the words it is found by."""
     found = tuple(words(record.text)) if record.text and record.outcome.kind in ("read", "no_events") else ()
     return Coded(record, quotes(record), found, frozenset(k for w in set(found) for k in keys(w)))
-
-
-def quotes(record: Record) -> tuple[tuple[int, int], ...]:
-    """Start and end of the sentence that holds the trigger of each mention."""
-    if not record.mentions:
-        return ()
-    segments = shortened(sentences(record.text or ""))
-    starts = [s.start for s in segments]
-    return tuple(_around(segments[max(0, bisect_right(starts, m.trigger.start) - 1)], m.trigger.start, m.trigger.end) for m in record.mentions)
-
-
-def _around(segment: object, start: int, end: int) -> tuple[int, int]:
-    first, last = segment.start, segment.end  # type: ignore[attr-defined]
-    return (first, last) if first <= start and end <= last else (start, end)
 
 
 def report(stored: Iterable[Stored]) -> Counter[tuple[str, str, str | None]]:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 from khabar.archives.errors import BatchError
 
 SCHEMES = ("s3", "gs", "gcs", "abfs", "abfss", "hdfs")
+MANIFEST = "batch.json"
 _WILD = frozenset("*?[")
 
 
@@ -25,6 +26,13 @@ def is_remote(name: str) -> bool:
     if mark and scheme not in (*SCHEMES, "file"):
         raise BatchError(f"{name}: scheme {scheme!r}; expected a path, or a URL that begins with {', '.join(f'{s}://' for s in SCHEMES)}")
     return bool(mark) and scheme != "file"
+
+
+def is_batch(name: str) -> bool:
+    """Whether a path or URL is the folder of a finished batch."""
+    if name.partition("://")[0] in ("http", "https") or not (os.path.isdir(local(name)) or is_remote(name)):
+        return False
+    return Folder(name).read(MANIFEST) is not None
 
 
 def local(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import khabar
 from khabar.archives.errors import BatchError
-from khabar.archives.folder import Folder, arrow
+from khabar.archives.folder import MANIFEST, Folder, arrow
 from khabar.archives.gather import GATHERED, Gathered, clean, plan_gathering
 from khabar.archives.parts import Part, Slice, find_files, may_be_cut, plan
 from khabar.archives.schema import TABLES
@@ -24,7 +24,6 @@ from khabar.archives.work import PARTS, WORK, Done, find_done
 from khabar.collect.ranges import Start
 from khabar.model import content_id
 
-MANIFEST = "batch.json"
 SETTINGS = f"{WORK}/settings.json"
 STARTS = f"{WORK}/starts"
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from khabar.archives.crew import Crew
 from khabar.archives.errors import BatchError
-from khabar.archives.folder import Folder, is_remote
-from khabar.archives.job import MANIFEST, Job, Watch, whole_hash
+from khabar.archives.folder import MANIFEST, Folder, is_remote
+from khabar.archives.job import Job, Watch, whole_hash
 from khabar.archives.schema import TABLES
 from khabar.archives.settings import Settings
 from khabar.archives.tables import rows_hash, rows_in

@@ -166,9 +166,9 @@ def arrow_schema(table: str) -> Any:
 def _type(name: str) -> Any:
     pa = arrow()
     if name.startswith("list<"):
-        return pa.list_(_type(name[5:-1]))
+        return pa.list_(pa.field("element", _type(name[5:-1])))
     if name == "timestamp":
-        return pa.timestamp("s", "UTC")
+        return pa.timestamp("ms", "UTC")
     if name in _PLAIN:
         return getattr(pa, _PLAIN[name])()
     return pa.struct([pa.field(f.name, _type(f.type)) for f in STRUCTS[name]])

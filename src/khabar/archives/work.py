@@ -109,5 +109,5 @@ def _done(part: Part, rows: Mapping[str, Mapping[str, Iterable[Row]]]) -> Done:
 
 def kind_of_reason(reason: str | None) -> str:
     """A reason without what is particular to one input, so that like ones are counted together."""
-    words = re.sub(r"^\S+?:(?:record )?\d*:? ", "", reason or "")
+    words = re.sub(r"^\S*[/.]\S*?:(?:\d+:| record \d+:)? ?", "", reason or "")
     return re.sub(r"[\d.,]+", "N", re.sub(r"\(.*?\)|'[^']*'", "…", words))[:80]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-duckdb = pytest.importorskip("duckdb")
+pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
 from batches import Run, jsonl, rows
@@ -24,6 +24,8 @@ def base(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     source = jsonl(tmp_path / "a.jsonl", range(24))
     with source.open("a", encoding="utf-8") as file:
         file.write(DENIAL + SYRIA + "no json\n")
+    import duckdb
+
     run(source)
     monkeypatch.chdir(tmp_path / "out")
     connection = duckdb.connect()
@@ -41,7 +43,7 @@ def test_every_query_answers(base: Any, query: str) -> None:
 
 
 def test_answers_are_right(base: Any, tmp_path: Path) -> None:
-    assert dict((r[0], r[2]) for r in base.execute(QUERIES[0]).fetchall()) == {"read": 26, "failed": 1}
+    assert {r[0]: r[2] for r in base.execute(QUERIES[0]).fetchall()} == {"read": 26, "failed": 1}
     acts = {(f"{m['published']:%Y-%m}", m["type"]): set() for m in rows(tmp_path / "out", "mentions") if m["status"] == "actual"}  # type: ignore[var-annotated]
     for m in rows(tmp_path / "out", "mentions"):
         if m["status"] == "actual":

@@ -122,6 +122,12 @@ class Folder:
         self._remote: tuple[Any, str] | None = _system(self.url) if is_remote(self.url) else None
         self._path = local(self.url) if self._remote is None else self._remote[1]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Folder) and other.url == self.url
+
+    def __hash__(self) -> int:
+        return hash(self.url)
+
     def __reduce__(self) -> tuple[type[Folder], tuple[str]]:
         return (Folder, (self.url,))
 

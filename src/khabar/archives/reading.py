@@ -25,13 +25,17 @@ class Held:
 def articles(folder: Folder) -> Iterator[Held]:
     """The articles of a batch by month, a file's at a time in memory."""
     for name in folder.names("articles"):
-        below = name.removeprefix("articles/")
-        mentions, sources, counts = (_rows(folder, f"{table}/{below}") for table in ("mentions", "sources", "counts"))
-        of_article, of_mention = _by(mentions, "article_id"), (_by(sources, "mention_id"), _by(counts, "mention_id"))
-        for row in rows_of_file(folder, name):
-            own = sorted(of_article.get(row["article_id"], ()), key=lambda m: m["position"])
-            quotes = tuple((m["quote"]["start"], m["quote"]["end"]) for m in own)
-            yield Held(row, record_of(row, own, *of_mention), quotes)
+        yield from articles_of(folder, name.removeprefix("articles/"))
+
+
+def articles_of(folder: Folder, below: str) -> Iterator[Held]:
+    """The articles of one file, named as below the folders of the tables."""
+    mentions, sources, counts = (_rows(folder, f"{table}/{below}") for table in ("mentions", "sources", "counts"))
+    of_article, of_mention = _by(mentions, "article_id"), (_by(sources, "mention_id"), _by(counts, "mention_id"))
+    for row in rows_of_file(folder, f"articles/{below}"):
+        own = sorted(of_article.get(row["article_id"], ()), key=lambda m: m["position"])
+        quotes = tuple((m["quote"]["start"], m["quote"]["end"]) for m in own)
+        yield Held(row, record_of(row, own, *of_mention), quotes)
 
 
 def without_article(folder: Folder) -> Iterator[tuple[Row, Record]]:

@@ -15,6 +15,7 @@ from khabar.archives.folder import MANIFEST, Folder, is_remote
 from khabar.archives.job import Job, Watch, whole_hash
 from khabar.archives.schema import TABLES
 from khabar.archives.settings import Settings
+from khabar.archives.stories import StoriesJob
 from khabar.archives.tables import rows_hash, rows_in
 from khabar.archives.tasks import Runner
 from khabar.model import InvalidValue
@@ -86,5 +87,11 @@ def check_hash(out: str) -> tuple[str, str]:
 def join_batch(
     out: str, *, threshold: float | None = None, jobs: int = 0, runner: str = "local", ray_address: str | None = None, watch: Watch | None = None
 ) -> dict[str, int]:
-    """Find copies and join the reports of one event in a batch; how many there are."""
-    return {}
+    """Find copies and join the reports of one event in a batch; how many there are of each. What an earlier pass wrote is replaced."""
+    folder = Folder(out)
+    manifest_of(folder)
+    with runner_for(Settings("rules"), jobs, runner, ray_address, share=folder.is_local, reads=False) as made:
+        job = StoriesJob(folder, made, threshold)
+        if watch:
+            job.watch = watch
+        return job.run()

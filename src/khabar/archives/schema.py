@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from khabar.archives.folder import arrow
+from khabar.model.rows import FIGURES
 
 
 class Field(NamedTuple):
@@ -142,6 +143,41 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("mentions", "int32", "how many mentions its article holds"),
     ),
 }
+_RANGES = tuple(
+    Field(f"{role}_{side}", "int64", f"{'least' if side == 'low' else 'most'} {role} that is claimed") for role in FIGURES for side in ("low", "high")
+)
+STORY_TABLES: dict[str, tuple[Field, ...]] = {
+    "copies": (
+        Field("article_id", "string", "an article that repeats another"),
+        Field("original", "string", "the one it repeats: the earliest of those alike"),
+        Field("likeness", "double", "share of the wording in common (Jaccard index); null where both repeat a third and were not compared"),
+    ),
+    "events": (
+        Field("event_id", "string", "key; `e` and the hash of its least mention"),
+        Field("type", "string", "the type most mentions give"),
+        Field("modes", "list<string>", "modes told of that type"),
+        Field("status", "string", "`actual` where any says that it happened, else what most say"),
+        Field("date_from", "date", "first day"),
+        Field("date_to", "date", "last day"),
+        Field("place", "string", "usual English name of the finest place most give"),
+        Field("country", "string", "ISO 3166-1 alpha-3"),
+        Field("admin1", "string", "first-level unit"),
+        Field("lat", "double", "degrees north"),
+        Field("lon", "double", "degrees east"),
+        Field("precision", "string", "what the point stands for"),
+        *(Field(n, "list<string>", f"{n.replace('_', ', their ')}, at most 12") for n in ("actors", "actor_codes", "recipients", "recipient_codes")),
+        *_RANGES,
+        Field("articles", "int32", "articles that tell it"),
+        Field("voices", "int32", "those that do not repeat each other"),
+        Field("denials", "int32", "mentions that deny it"),
+        Field("confidence", "double", "of the surest mention, from the learned reader"),
+    ),
+    "members": (
+        Field("mention_id", "string", "key; a mention"),
+        Field("event_id", "string", "the event it tells"),
+        Field("article_id", "string", "its article"),
+    ),
+}
 KEYS: dict[str, tuple[str, ...]] = {
     "articles": ("article_id",), "mentions": ("mention_id",), "sources": ("mention_id", "position"), "counts": ("mention_id", "position"),
     "outcomes": ("input_id",),
@@ -152,6 +188,9 @@ ABOUT = {
     "sources": "One row a source that vouches for a mention, outermost first.",
     "counts": "One row a number told of a mention.",
     "outcomes": "One row an input, whatever became of it: n inputs, n rows.",
+    "copies": "Written by `khabar batch-stories`: one row an article that repeats another.",
+    "events": "Written by `khabar batch-stories`: one row an event, in the month of its first report.",
+    "members": "Written by `khabar batch-stories`: one row a mention, beside its event.",
 }
 _PLAIN = {"string": "string", "int32": "int32", "int64": "int64", "double": "float64", "bool": "bool_", "date": "date32"}
 
@@ -160,7 +199,7 @@ _PLAIN = {"string": "string", "int32": "int32", "int64": "int64", "double": "flo
 def arrow_schema(table: str) -> Any:
     """The pyarrow schema of a table; the meanings are the fields' metadata."""
     pa = arrow()
-    return pa.schema([pa.field(f.name, _type(f.type), metadata={"about": f.about}) for f in TABLES[table]])
+    return pa.schema([pa.field(f.name, _type(f.type), metadata={"about": f.about}) for f in (TABLES.get(table) or STORY_TABLES[table])])
 
 
 def _type(name: str) -> Any:
@@ -176,7 +215,7 @@ def _type(name: str) -> Any:
 
 def described() -> Iterator[str]:
     """The tables as lines of Markdown."""
-    for table, fields in TABLES.items():
+    for table, fields in (*TABLES.items(), *STORY_TABLES.items()):
         yield from (f"## `{table}`", "", ABOUT[table], "", *_rows(fields), "")
     yield from ("## Nested parts", "")
     for name, fields in STRUCTS.items():

@@ -56,6 +56,10 @@ class _Plain:
         """Whether reading may begin at a position, which `raw` was asked about last."""
         return True
 
+    def reached(self) -> int:
+        """The file's offset of the last place read from which reading may begin."""
+        return self._at
+
 
 class _Members(_Plain):
     """A gzip WARC unpacked as it is read. fastwarc unpacks too, but takes 17 s for a member of a gigabyte of line ends, which packs to one megabyte;
@@ -65,6 +69,7 @@ class _Members(_Plain):
         super().__init__(stream, at)
         self._starts: deque[tuple[int, int]] = deque([(0, at)])
         self._rest, self._read = b"", 0
+        self._before = (0, 0)
         self._unpacker: Any = zlib.decompressobj(31)
         self._fault: Exception | None = None
 
@@ -91,6 +96,7 @@ class _Members(_Plain):
             if not self._rest:
                 return None
             self._starts.append((self._given, self._at + self._read - len(self._rest)))
+            self._before = (self._given, self._read - len(self._rest))
             self._unpacker = zlib.decompressobj(31)
         elif not self._rest:
             self._fill()
@@ -106,8 +112,9 @@ class _Members(_Plain):
 
     def _counted(self, data: bytes) -> bytes:
         self._given += len(data)
-        if self._given > MAX_UNPACKED and self._given > MAX_RATIO * self._read:
-            raise InputRejected(f"unpacks to more than {MAX_RATIO} times its size: a decompression bomb; the rest was not read")
+        given, read = self._given - self._before[0], self._read - self._before[1]
+        if given > MAX_UNPACKED and given > MAX_RATIO * read:
+            raise InputRejected(f"a gzip member unpacks to more than {MAX_RATIO} times its size: a decompression bomb; the rest of it was not read")
         return data
 
     def raw(self, position: int) -> int:
@@ -117,6 +124,9 @@ class _Members(_Plain):
 
     def begins(self, position: int) -> bool:
         return self._starts[0][0] == position
+
+    def reached(self) -> int:
+        return self._starts[-1][1]
 
 
 def read_warc(stream: BinaryIO, name: str, place: str, hints: Hints, *, start: Start = WHOLE) -> Iterator[Raw]:
@@ -166,8 +176,8 @@ class _Archive:
                 elif record.content_length > MAX_BLOCK:
                     return self._after(last)
         except InputRejected as reason:
-            yield self._fault(str(reason), seen == 0)
-            return None
+            yield self._fault(str(reason))
+            return (yield from self._go_on(max(last, source.reached())))
         except _Damaged as fault:
             yield self._fault(str(fault), own=True)
             return (yield from self._go_on(last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ pytest.importorskip("daft")
 from batches import Run, jsonl, rows
 from khabar.archives import check_hash
 from khabar.archives.schema import TABLES
+
+PARTS = 40
 
 # In a process of its own: Ray and Daft start threads that forked tests must not inherit.
 SCRIPT = """
@@ -31,28 +34,36 @@ from khabar.archives import Settings, parts, run_batch
 
 parts.WHOLE_BYTES = 0
 
-def lose_a_node():
-    while len(list(out.glob("_work/parts/*/done.json"))) < 4:
-        time.sleep(0.05)
-    cluster.remove_node(nodes[-1], allow_graceful=False)
-    print("lost a node", flush=True)
+def done():
+    return len(list(out.glob("_work/parts/*/done.json")))
 
+def lose_a_node():
+    while done() < 4:
+        time.sleep(0.05)
+    print("lost a node after", done(), flush=True)
+    cluster.remove_node(nodes[-1], allow_graceful=False)
+
+thread = threading.Thread(target=lose_a_node, daemon=True)
 if lose:
-    threading.Thread(target=lose_a_node, daemon=True).start()
-print(run_batch([source], str(out), Settings("rules", part_inputs=10), runner="ray")["hash"], flush=True)
+    thread.start()
+found = run_batch([source], str(out), Settings("rules", part_inputs=10), runner="ray")["hash"]
+if lose:
+    thread.join(60)
+print(found, flush=True)
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lose", ["keep", "lose"])
 def test_a_cluster_gives_the_same_rows(run: Run, tmp_path: Path, lose: str) -> None:
-    source = jsonl(tmp_path / "a.jsonl", range(160))
+    source = jsonl(tmp_path / "a.jsonl", range(PARTS * 10))
     here = run(source, out="here", part=10)
     (tmp_path / "there.py").write_text(SCRIPT, "utf-8")
     command = [sys.executable, str(tmp_path / "there.py"), str(source), str(tmp_path / "there"), lose]
     there = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
     assert there.returncode == 0, there.stderr[-3000:]
     assert there.stdout.split()[-1] == here["hash"] == check_hash(str(tmp_path / "there"))[0]
-    assert ("lost a node" in there.stdout) is (lose == "lose")
+    told = re.search(r"lost a node after (\d+)", there.stdout)
+    assert (told is not None and int(told[1]) < PARTS) is (lose == "lose")
     for table in TABLES:
         assert rows(tmp_path / "there", table) == rows(tmp_path / "here", table)

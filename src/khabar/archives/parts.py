@@ -71,9 +71,7 @@ def may_be_cut(one: Slice) -> bool:
 
 
 def starts_of(one: Slice, every: int, columns: Columns) -> tuple[Start, ...]:
-    """Where a file may be cut; one that cannot be read is not."""
-    if not may_be_cut(one):
-        return ()
+    """Where a long file may be cut; one that cannot be read is not."""
     try:
         with opened(one.file.name) as stream:
             return find_starts(stream, one.kind, every, columns)

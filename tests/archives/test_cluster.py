@@ -20,9 +20,7 @@ PARTS, INPUTS = 30, 4
 
 # In a process of its own: Ray and Daft start threads that forked tests must not inherit.
 SCRIPT = """
-import os, sys, threading, time
-
-os.environ.setdefault("RAY_raylet_start_wait_time_s", "180")  # on busy machines
+import sys, threading, time
 from pathlib import Path
 from ray.cluster_utils import Cluster
 import ray

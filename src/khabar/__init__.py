@@ -38,8 +38,10 @@ from khabar.pipeline import Coder
 
 if TYPE_CHECKING:
     from khabar import stats
+    from khabar.archives import BatchError, join_batch, run_batch
+    from khabar.archives import Settings as BatchSettings
     from khabar.dataset import collect as collect_into
-    from khabar.dataset import compare_runs, known, open_store, recode
+    from khabar.dataset import collect_batch, compare_runs, known, open_store, recode
     from khabar.dataset import join as join_stories
     from khabar.dataset import why_joined as why_joined_pair
     from khabar.frames import events_arrow, events_frame
@@ -49,21 +51,28 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Columns", "Confidence",
-    "Count", "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location",
-    "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time",
-    "__version__", "code_all", "collect_into", "compare_runs", "events_arrow", "events_frame", "find_inputs", "join_stories", "known", "ledger",
-    "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema", "stats", "why_joined_pair",
+    "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "BatchError", "BatchSettings", "ClaimRow",
+    "Coder", "Columns", "Confidence", "Count", "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Known",
+    "Ledger", "LexiconFault", "Location", "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source",
+    "Span", "Store", "StoreError", "Time", "__version__", "code_all", "collect_batch", "collect_into", "compare_runs", "events_arrow", "events_frame",
+    "find_inputs", "join_batch", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema",
+    "run_batch", "stats", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {
     **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
-    **dict.fromkeys(("compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("collect_batch", "compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
     **dict.fromkeys(("events_arrow", "events_frame"), "khabar.frames"),
+    **dict.fromkeys(("BatchError", "join_batch", "run_batch"), "khabar.archives"),
     **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),
     **dict.fromkeys(("Ledger", "RULES", "ledger"), "khabar.stories.ledger"),
 }
-_RENAMED = {"collect_into": ("khabar.dataset", "collect"), "join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined")}
+_RENAMED = {
+    "BatchSettings": ("khabar.archives", "Settings"),
+    "collect_into": ("khabar.dataset", "collect"),
+    "join_stories": ("khabar.dataset", "join"),
+    "why_joined_pair": ("khabar.dataset", "why_joined"),
+}
 
 
 def __getattr__(name: str) -> object:

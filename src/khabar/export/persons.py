@@ -1,0 +1,285 @@
+"""Persons called by name in an Arabic text, and which of them hold a public role.
+
+No table of names is complete, so a name is known by its first word (a given name, or what stands behind `الشاهد`, `السيدة`, before an age) and
+by what may follow it: further names, `بن`, or one or two words that no table knows and that look like a family's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from khabar.arabic.fold import fold
+from khabar.lexicon import load_lexicon
+from khabar.model import Span
+
+BEFORE, AFTER = 6, 3  # words before and behind a name among which an office makes it public
+MOST = 6  # words of a name
+AGE_REACH = 60  # characters behind a name in which its age may begin
+ADULT = 18
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[.!؟?\n;؛:]")
+_ON = frozenset(("علي", "وعلي", "فعلي"))
+_LETTERS = re.compile(r"[ء-ي]+")
+_GLUE = frozenset("بن ابن بنت ابو ابي ابا ام عبد".split())
+_DIVINE = frozenset("الله الدين الرحمن الاسلام الزهراء الحق".split())
+_BEFORE_DIVINE = frozenset("سيف نور صلاح علاء جمال نصر عز شمس محيي محي حسام عماد ضياء فخر بهاء زين تاج شهاب خير سعد جار عطا فضل عبد نجم بدر كمال".split())
+_NO_NAME = frozenset(
+    "الله الدين رمضان المبارك رسول الماضي الثاني الاول الثالث الرابع الخامس السادس السابع صباح مساء باسم خلف كامل العام الخاص الذي التي الذين هو هي هم وهو "
+    "وهي كان كانت ليس ليست قال قالت يوم عام سنه عمر العمر البالغ البالغه امس اليوم غدا مثل نحو اخر اخري كل بعض غير حول عند منذ حتي لكن ايضا فقط هنا هناك مع "
+    "ضد بين قرب الحمد النعمه الاكبر الاصغر الجميل الكريم السلام الرئيس الملك النبي الرسول القران الكتاب الوطن المستقبل التوفيق السداد".split()
+)
+_MINOR = frozenset("طفل طفله رضيع رضيعه قاصر قاصره فتي فتاه تلميذ تلميذه صبي صبيه مراهق مراهقه طفليه طفلته طفلها ابنهما رضيعها رضيعهما".split())
+PRIVATE = _MINOR | frozenset(
+    "مواطن مواطنه شاب شابه شاهد شاهده سيده امراه ضحيه قتيل قتيله جريح جريحه معتقل معتقله اسير اسيره شهيد شهيده ناشط ناشطه طالب طالبه لاجي لاجيه "
+    "نازح نازحه مصاب مصابه والد والده والدها ابن ابنه ابنها ابنته شقيق شقيقه شقيقها شقيقته زوجه زوج زوجها زوجته ارمله ارملته مسن مسنه متظاهر متظاهره سجين "
+    "سجينه مختطف مختطفه متهم متهمه موقوف موقوفه يدعي تدعي اسمه اسمها المدعو المدعوه جندي مجند رقيب عريف ساءق سايق مزارع عامل طبيب طبيبه ممرض ممرضه معلم معلمه "
+    "مدرس مدرسه صحافي صحافيه صحفي صحفيه مراسل مصور محام محامي محاميه مدون مدونه كاتب كاتبه شاعر شاعره فنان فنانه باحث باحثه مهندس مهندسه".split()
+)  # fmt: skip
+_TITLES = frozenset("سيد سيده دكتور دكتوره حاج حاجه استاذ استاذه شيخ انسه اخ اخت عم خال خاله عمه عميد لواء عقيد".split())
+_NO_OFFICE = PRIVATE | frozenset("دكتور دكتوره شيخ مساعد خلف سلف نظير داين مختار امام خطيب داعيه رقيب عريف مرشح وال عين".split())
+_NAMED_AFTER = frozenset(
+    "شارع شوارع حي ميدان ساحه دوار جسر مطار جامعه مستشفي مشفي مدرسه ثانويه مسجد جامع كنيسه كليه معهد قاعده معسكر مخيم سد طريق كتيبه كتايب لواء سرايا فوج "
+    "مدينه قريه بلده محافظه منطقه وادي جبل بحيره نهر حديقه ملعب استاد مركز قصر سوق دوله مديريه قضاء ناحيه كاس جاءزه جايزه ضريح مقام خليج ميناء جزيره".split()
+)
+_AGE = re.compile(r"^\W{0,3}(?:(?:و?البالغ\w*|البالغ|وعمر[هـها]+|عمر[هـها]+|يبلغ|تبلغ)\s+)?(?:من\s+العمر\s+)?(\d{1,2})\s*(?:عاما|سنه|سنوات|اعوام|ربيعا)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with its folded form; `joined` tells that nothing but a space is between it and the word before."""
+
+    start: int
+    end: int
+    norm: str
+    joined: bool
+    known: bool  # a place, or somebody of the actor book
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The words `first` to `last` (exclusive) of a text that name somebody."""
+
+    first: int
+    last: int
+    minor: bool
+    public: bool
+
+
+def tokens(text: str, known: Sequence[Span] = ()) -> list[Token]:
+    """The words of a text; those within `known` spans name no private person."""
+    held = {i for s in known for i in range(s.start, s.end)}
+    out: list[Token] = []
+    for m in _WORD.finditer(text):
+        between = text[out[-1].end : m.start()] if out else "\n"
+        norm = fold(m[0])
+        if norm in _ON and m[0].endswith("ى"):
+            norm = "على"  # the preposition; the name ends in yeh
+        out.append(Token(m.start(), m.end(), norm, not between.strip(" \u00a0-\u200e\u200f\u0640"), m.start() in held))
+    return out
+
+
+def persons(words: Sequence[Token], text: str) -> tuple[Person, ...]:
+    """Everybody called by a name of two words or more, by one behind a word for a private person, or with an age."""
+    listed = {i for first, last in listed_persons(words) for i in range(first, last)}
+    out = []
+    for first, last in _runs(words, text):
+        minor = _minor(first, last, words, text)
+        public = not minor and (first in listed or any(i in listed and i + 1 in listed for i in range(first, last - 1)) or _holds_office(first, last, words, text))
+        out.append(Person(first, last, minor, public))
+    return tuple(out)
+
+
+def listed_persons(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where persons of the actor book are named."""
+    names = load_lexicon().names
+    for i, token in enumerate(words):
+        for stem in stems(token.norm):
+            for rest, name in names.get(stem, ()):
+                end = i + 1 + len(rest)
+                if name.kind == "person" and tuple(t.norm for t in words[i + 1 : end]) == rest:
+                    yield i, end
+
+
+def stems(word: str) -> Iterator[str]:
+    """A folded word, and without a conjunction and preposition of one letter each; the article stays."""
+    yield word
+    if len(word) > 3 and word[0] in "وفبلك":
+        yield word[1:]
+        if word[0] in "وف" and len(word) > 4 and word[1] in "بلك":
+            yield word[2:]
+
+
+@lru_cache(maxsize=1)
+def given_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Given names that are nothing else, and those that are words too."""
+    lines = files("khabar.export").joinpath("given_names.txt").read_text("utf-8").split("\n")
+    split = lines.index("# words too")
+    return frozenset(lines[1:split]) - {""}, frozenset(lines[split + 1 :]) - {""}
+
+
+@lru_cache(maxsize=50_000)
+def ordinary(word: str) -> bool:
+    """Whether the lexicon knows a folded word as something other than a name."""
+    lexicon = load_lexicon()
+    bare = word.removeprefix("ال")
+    tables = (lexicon.nouns, lexicon.functions, lexicon.adjectives, lexicon.casualties, lexicon.forms, lexicon.means)
+    return word in _NO_NAME or any(w in table for w in (word, bare) for table in tables)
+
+
+@lru_cache(maxsize=50_000)
+def is_name(word: str) -> bool:
+    """Whether a folded word is a part of persons' names and nothing that the lexicon knows otherwise."""
+    return word in given_names()[0] or (len(word) >= 3 and word in load_lexicon().people and not ordinary(word) and word not in load_lexicon().names)
+
+
+@lru_cache(maxsize=50_000)
+def looks_like_family(word: str) -> bool:
+    """Whether a word that no table knows may be a family's name: no verb, no accusative, nothing that begins with a clitic before a known word."""
+    if not _LETTERS.fullmatch(word) or len(word) < 3 or ordinary(word) or word.endswith(("ات", "ون", "ين", "ا", "وا", "ها", "هم")):
+        return False
+    if word.startswith("ال"):
+        return len(word) > 4
+    if word[0] in "يتنس":
+        return word.endswith("ي") and len(word) > 4
+    return not (word[0] in "وفبلك" and (word[1:3] == "ال" or word[1] == "ل" or any(ordinary(s) or is_name(s) for s in stems(word) if s != word)))
+
+
+def _runs(words: Sequence[Token], text: str) -> Iterator[tuple[int, int]]:
+    i = 0
+    while i < len(words):
+        end = _name_from(words, i, text)
+        if end > i and not _named_after(words, i):
+            yield i, end
+        i = max(end, i + 1)
+
+
+def _named_after(words: Sequence[Token], i: int) -> bool:
+    """Whether a name is that of a street, an airport or a brigade."""
+    before = [bare for k in (1, 2) if i >= k and words[i - k + 1].joined for bare in _bare(words[i - k].norm)]
+    return bool(_NAMED_AFTER & set(before)) and not set(before) & PRIVATE
+
+
+def _name_from(words: Sequence[Token], i: int, text: str) -> int:
+    """The end of the name that begins at a word; `i` where none does."""
+    if words[i].known:
+        return i
+    introduced = i > 0 and words[i].joined and bool(set(_bare(words[i - 1].norm)) & (PRIVATE | _TITLES))
+    strong, weak = given_names()
+    heads = set(stems(words[i].norm))
+    end = _extend(words, i)
+    several = end - i >= 2
+    if heads & strong:
+        return end if several or introduced else i
+    if heads & _GLUE:
+        return end if several and (introduced or words[i].norm not in ("ابن", "بنت", "ام", "ابي") or _certain(words, i + 1, end)) else i
+    if heads & weak:
+        return end if introduced or _certain(words, i + 1, end) else i
+    if introduced and not words[i].norm.startswith("ال") and several and (is_name(words[i].norm) or _certain(words, i + 1, end)):
+        return end
+    if is_name(words[i].norm) and several and _foreign(words, i, end):
+        return end
+    return _aged(words, i, text)
+
+
+def _certain(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a further word is surely a part of a name."""
+    strong, weak = given_names()
+    return any(t.norm in strong or t.norm in weak or t.norm in ("بن", "عبد", "ابو") or (is_name(t.norm) and len(t.norm) > 3) for t in words[start:end])
+
+
+def _foreign(words: Sequence[Token], i: int, end: int) -> bool:
+    """Two words of the world's names in a row, neither with an article: `توماس ميلر`."""
+    return all(is_name(t.norm) and len(t.norm) > 3 and not t.norm.startswith("ال") for t in words[i : i + 2]) and end - i <= MOST
+
+
+def _extend(words: Sequence[Token], i: int) -> int:
+    """Where a name that begins at a word ends, should one begin there."""
+    end, unknown = i + 1, 0
+    while end < len(words) and end - i < MOST and words[end].joined and not words[end].known:
+        kind = _continues(words[end - 1].norm, words[end].norm)
+        if kind is None or (kind and unknown):
+            break
+        unknown += kind
+        end += 1
+    while end > i + 1 and words[end - 1].norm in _GLUE:
+        end -= 1
+    return end
+
+
+def _continues(before: str, word: str) -> int | None:
+    """1 where a word may go on a name though no table knows it, 0 where it does, None where it does not."""
+    strong, weak = given_names()
+    if before in ("عبد", "بن", "ابن", "بنت", "ال", "ابو", "ابي") or any(s == "عبد" for s in stems(before)):
+        return 0 if _LETTERS.fullmatch(word) and (word not in load_lexicon().functions) else None
+    if word in _DIVINE:
+        return 0 if any(s in _BEFORE_DIVINE for s in stems(before)) else None
+    if word in _GLUE or word == "ال" or word in strong:
+        return 0
+    if word in weak:
+        return None if word in _NO_NAME else 0
+    if is_name(word):
+        return 0
+    named = any(s in strong or s in weak or is_name(s) for s in stems(before))
+    return 1 if named and looks_like_family(word) else None
+
+
+def _aged(words: Sequence[Token], i: int, text: str) -> int:
+    """The end of up to four unknown words that an age follows: `ريان عودة (9 أعوام)`."""
+    end = i
+    while end < len(words) and end - i < 4 and (end == i or words[end].joined) and not words[end].known and (is_name(words[end].norm) or looks_like_family(words[end].norm)):
+        end += 1
+    return end if end > i and _age(words[end - 1], text) is not None else i
+
+
+def _age(last: Token, text: str) -> int | None:
+    behind = text[last.end : last.end + AGE_REACH]
+    found = _AGE.match(fold(behind)) if behind[:3].strip(" (،,") == "" or behind.lstrip().startswith(("(", "،", "البالغ", "وعمر")) else None
+    return int(found[1]) if found else None
+
+
+def _minor(first: int, last: int, words: Sequence[Token], text: str) -> bool:
+    age = _age(words[last - 1], text)
+    before = [words[i].norm for i in range(max(0, first - 2), first) if words[first].joined]
+    return (age is not None and age < ADULT) or any(is_minor_word(w) for w in before)
+
+
+def is_minor_word(word: str) -> bool:
+    return bool(set(_bare(word)) & _MINOR)
+
+
+def _bare(word: str) -> Iterator[str]:
+    """A folded word without conjunction, preposition and article."""
+    for form in stems(word):
+        yield form
+        if form.startswith("ال"):
+            yield form[2:]
+        elif form.startswith("لل"):
+            yield form[2:]
+    if word.startswith("لل"):
+        yield word[2:]
+
+
+def _holds_office(first: int, last: int, words: Sequence[Token], text: str) -> bool:
+    """Whether an office leads up to a name, or follows it behind a comma."""
+    for i in range(first - 1, max(-1, first - 1 - BEFORE), -1):
+        between = text[words[i].end : words[i + 1].start]
+        bare = set(_bare(words[i].norm))
+        if _STOP.search(between) or bare & PRIVATE or words[i].norm == "على" or words[i].norm in load_lexicon().functions:
+            return False
+        if _is_office(words[i].norm):
+            return True
+    behind = words[last : last + AFTER]
+    comma = bool(behind) and text[words[last - 1].end : behind[0].start].strip() in ("،", ",", "(", "-")
+    return comma and any(_is_office(t.norm) for t in behind[:2])
+
+
+@lru_cache(maxsize=20_000)
+def _is_office(word: str) -> bool:
+    """Whether a word names an office: `وزير`, `الناطق`, not a private person's role."""
+    known = load_lexicon().nouns
+    nouns = (known.get(f) for f in _bare(word) if f not in _NO_OFFICE)
+    return any(n is not None and n.label == "role" for n in nouns)

@@ -88,7 +88,8 @@ def persons(words: Sequence[Token], text: str) -> tuple[Person, ...]:
     out = []
     for first, last in _runs(words, text):
         minor = _minor(first, last, words, text)
-        public = not minor and (first in listed or any(i in listed and i + 1 in listed for i in range(first, last - 1)) or _holds_office(first, last, words, text))
+        in_book = first in listed or any(i in listed and i + 1 in listed for i in range(first, last - 1))
+        public = not minor and (in_book or _holds_office(first, last, words, text))
         out.append(Person(first, last, minor, public))
     return tuple(out)
 
@@ -230,9 +231,13 @@ def _continues(before: str, word: str) -> int | None:
 def _aged(words: Sequence[Token], i: int, text: str) -> int:
     """The end of up to four unknown words that an age follows: `ريان عودة (9 أعوام)`."""
     end = i
-    while end < len(words) and end - i < 4 and (end == i or words[end].joined) and not words[end].known and (is_name(words[end].norm) or looks_like_family(words[end].norm)):
+    while end < min(len(words), i + 4) and (end == i or words[end].joined) and _may_be_name(words[end]):
         end += 1
     return end if end > i and _age(words[end - 1], text) is not None else i
+
+
+def _may_be_name(word: Token) -> bool:
+    return not word.known and (is_name(word.norm) or looks_like_family(word.norm))
 
 
 def _age(last: Token, text: str) -> int | None:
@@ -255,9 +260,7 @@ def _bare(word: str) -> Iterator[str]:
     """A folded word without conjunction, preposition and article."""
     for form in stems(word):
         yield form
-        if form.startswith("ال"):
-            yield form[2:]
-        elif form.startswith("لل"):
+        if form.startswith("ال") or form.startswith("لل"):
             yield form[2:]
     if word.startswith("لل"):
         yield word[2:]

@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khabar.arabic.fold import fold
-from khabar.export.persons import PRIVATE, Person, Token, given_names, is_minor_word, is_name, listed_persons, looks_like_family, ordinary, persons, stems, tokens
+from khabar.export.persons import (
+    PRIVATE,
+    Person,
+    Token,
+    given_names,
+    is_minor_word,
+    is_name,
+    listed_persons,
+    looks_like_family,
+    ordinary,
+    persons,
+    stems,
+    tokens,
+)
 from khabar.model import Location, Mention, Participant, Place, Source, Span
 
 MASK = "█"

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from khabar.export.protect import Shield, hidden, protected, sensitive, shield
 from khabar.model import Mention, content_id
 from khabar.model.rows import ArticleRow, ClaimRow, Copy, EventRow, MentionRow, Telling
-from khabar.store.query import EventFilter
+from khabar.store import EventFilter
 from khabar.stories.ledger import Figure, Rule, ledger
 from khabar.stories.summary import summary
 

@@ -45,8 +45,8 @@ def cell(value: Any) -> str | int | float | None:
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
-def csv_line(cells: Iterable[str | int | float | None], *, end: str = "\n") -> str:
+def csv_line(cells: Iterable[str | int | float | None], *, end: str = "\n", delimiter: str = ",") -> str:
     """One line of CSV; nothing is an empty cell."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=end).writerow("" if c is None else c for c in cells)
+    csv.writer(out, lineterminator=end, delimiter=delimiter).writerow("" if c is None else c for c in cells)
     return out.getvalue()

@@ -41,15 +41,15 @@ def _drop_other_tables(job: Job) -> None:
     job.dropped["texts of articles (likewise)"] += len(job.view.articles)
 
 
-def write_rows(job: Job, out: IO[bytes], name: str, names: Sequence[str], found: Iterable[dict[str, Any]], *, end: str = "\n") -> None:
+def write_rows(job: Job, out: IO[bytes], name: str, names: Sequence[str], found: Iterable[dict[str, Any]], *, end: str = "\n", delimiter: str = ",") -> None:
     """A head and rows; counts the rows, and the cells that could have been formulas."""
-    out.write(csv_line(names, end=end).encode())
+    out.write(csv_line(names, end=end, delimiter=delimiter).encode())
     changed = 0
     for row in found:
         cells = [cell(row[n]) for n in names]
         safe = [neutral(c) if isinstance(c, str) else c for c in cells]
         changed += cells != safe
-        out.write(csv_line(safe, end=end).encode("utf-8", "replace"))
+        out.write(csv_line(safe, end=end, delimiter=delimiter).encode("utf-8", "replace"))
         job.written[name] += 1
     job.written[name] += 0
     if changed:

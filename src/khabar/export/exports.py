@@ -24,6 +24,13 @@ FORMATS = {
     "jsonl": ("jsonlines", "write_jsonl"),
     "geojson": ("geo", "write_geojson"),
     "datapackage": ("package", "write_datapackage"),
+    "plover": ("plover", "write_plover"),
+    "acled": ("acled", "write_acled"),
+    "ucdp": ("ucdp", "write_ucdp"),
+    "gdelt-mentions": ("gdelt", "write_gdelt"),
+    "followthemoney": ("ftm", "write_ftm"),
+    "brat": ("brat", "write_brat"),
+    "webannotation": ("webannotation", "write_webannotation"),
 }
 LOSSLESS = ("jsonl", "parquet", "datapackage")
 

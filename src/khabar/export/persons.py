@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from khabar.arabic.fold import fold
 from khabar.lexicon import load_lexicon
@@ -25,6 +26,7 @@ _STOP = re.compile(r"[.!؟?\n;؛:]")
 _ON = frozenset(("علي", "وعلي", "فعلي"))
 _LETTERS = re.compile(r"[ء-ي]+")
 _GLUE = frozenset("بن ابن بنت ابو ابي ابا ام عبد".split())
+_KINSHIP = frozenset(("ابن", "بنت", "ام", "ابي"))
 _DIVINE = frozenset("الله الدين الرحمن الاسلام الزهراء الحق".split())
 _BEFORE_DIVINE = frozenset("سيف نور صلاح علاء جمال نصر عز شمس محيي محي حسام عماد ضياء فخر بهاء زين تاج شهاب خير سعد جار عطا فضل عبد نجم بدر كمال".split())
 _NO_NAME = frozenset(
@@ -45,18 +47,21 @@ _NAMED_AFTER = frozenset(
     "شارع شوارع حي ميدان ساحه دوار جسر مطار جامعه مستشفي مشفي مدرسه ثانويه مسجد جامع كنيسه كليه معهد قاعده معسكر مخيم سد طريق كتيبه كتايب لواء سرايا فوج "
     "مدينه قريه بلده محافظه منطقه وادي جبل بحيره نهر حديقه ملعب استاد مركز قصر سوق دوله مديريه قضاء ناحيه كاس جاءزه جايزه ضريح مقام خليج ميناء جزيره".split()
 )
-_AGE = re.compile(r"^\W{0,3}(?:(?:و?البالغ\w*|البالغ|وعمر[هـها]+|عمر[هـها]+|يبلغ|تبلغ)\s+)?(?:من\s+العمر\s+)?(\d{1,2})\s*(?:عاما|سنه|سنوات|اعوام|ربيعا)")
+_AGE = re.compile(
+    r"\s*(?:[(،,]\s*|(?=\S*البالغ|و?عمر|يبلغ|تبلغ))(?:(?:و?البالغ\w*|وعمر\w*|عمر\w+|يبلغ|تبلغ)\s+)?(?:من\s+العمر\s+)?(\d{1,2})\s*(?:عاما|سنه|سنوات|اعوام|ربيعا)"
+)
+_AGE_BEGINS = re.compile(r"\s*(?:[(،,]|و?البالغ|و?عمر|يبلغ|تبلغ)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text with its folded form; `joined` tells that nothing but a space is between it and the word before."""
+class Token(NamedTuple):
+    """A word of a text with its folded form; `joined` tells that nothing but a space is between it and the word before, `known` that it names
+    a place or somebody of the actor book."""
 
     start: int
     end: int
     norm: str
     joined: bool
-    known: bool  # a place, or somebody of the actor book
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +101,29 @@ def persons(words: Sequence[Token], text: str) -> tuple[Person, ...]:
 
 def listed_persons(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Where persons of the actor book are named."""
-    names = load_lexicon().names
+    names = _book()
     for i, token in enumerate(words):
         for stem in stems(token.norm):
-            for rest, name in names.get(stem, ()):
+            for rest in names.get(stem, ()):
                 end = i + 1 + len(rest)
-                if name.kind == "person" and tuple(t.norm for t in words[i + 1 : end]) == rest:
+                if tuple(t.norm for t in words[i + 1 : end]) == rest:
                     yield i, end
 
 
-def stems(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1)
+def _book() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The names of persons of the actor book, by their first word."""
+    people = {first: tuple(rest for rest, name in found if name.kind == "person") for first, found in load_lexicon().names.items()}
+    return {first: rests for first, rests in people.items() if rests}
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str) -> tuple[str, ...]:
     """A folded word, and without a conjunction and preposition of one letter each; the article stays."""
-    yield word
-    if len(word) > 3 and word[0] in "وفبلك":
-        yield word[1:]
-        if word[0] in "وف" and len(word) > 4 and word[1] in "بلك":
-            yield word[2:]
+    if len(word) <= 3 or word[0] not in "وفبلك":
+        return (word,)
+    both = word[0] in "وف" and len(word) > 4 and word[1] in "بلك"
+    return (word, word[1:], word[2:]) if both else (word, word[1:])
 
 
 @lru_cache(maxsize=1)
@@ -166,24 +178,38 @@ def _named_after(words: Sequence[Token], i: int) -> bool:
 
 def _name_from(words: Sequence[Token], i: int, text: str) -> int:
     """The end of the name that begins at a word; `i` where none does."""
-    if words[i].known:
+    word = words[i]
+    if word.known:
         return i
-    introduced = i > 0 and words[i].joined and bool(set(_bare(words[i - 1].norm)) & (PRIVATE | _TITLES))
-    strong, weak = given_names()
-    heads = set(stems(words[i].norm))
+    introduced = i > 0 and word.joined and _introduces(words[i - 1].norm)
+    start = _start(word.norm)
+    if not start and not introduced:
+        return _aged(words, i, text)
     end = _extend(words, i)
-    several = end - i >= 2
-    if heads & strong:
-        return end if several or introduced else i
-    if heads & _GLUE:
-        return end if several and (introduced or words[i].norm not in ("ابن", "بنت", "ام", "ابي") or _certain(words, i + 1, end)) else i
-    if heads & weak:
-        return end if introduced or _certain(words, i + 1, end) else i
-    if introduced and not words[i].norm.startswith("ال") and several and (is_name(words[i].norm) or _certain(words, i + 1, end)):
-        return end
-    if is_name(words[i].norm) and several and _foreign(words, i, end):
-        return end
-    return _aged(words, i, text)
+    several, certain = end - i >= 2, _certain(words, i + 1, end)
+    fits = {
+        "given": several or introduced,
+        "glue": several and (introduced or certain or word.norm not in _KINSHIP),
+        "weak": introduced or certain,
+        "name": several and (introduced or _foreign(words, i, end)),
+        "": several and certain and not word.norm.startswith("ال"),
+    }
+    return end if fits[start] else _aged(words, i, text)
+
+
+@lru_cache(maxsize=100_000)
+def _start(word: str) -> str:
+    """What a word may begin a name as: a given name, `glue` such as `عبد`, a given name that is a word too (`weak`), a name of the world's."""
+    strong, weak = given_names()
+    heads = set(stems(word))
+    kinds = (("given", strong), ("glue", _GLUE), ("weak", weak))
+    return next((kind for kind, members in kinds if heads & members), "name" if is_name(word) else "")
+
+
+@lru_cache(maxsize=100_000)
+def _introduces(word: str) -> bool:
+    """Whether a name may stand behind a word: `الشاهد`, `السيدة`."""
+    return bool(set(_bare(word)) & (PRIVATE | _TITLES))
 
 
 def _certain(words: Sequence[Token], start: int, end: int) -> bool:
@@ -231,6 +257,8 @@ def _continues(before: str, word: str) -> int | None:
 def _aged(words: Sequence[Token], i: int, text: str) -> int:
     """The end of up to four unknown words that an age follows: `ريان عودة (9 أعوام)`."""
     end = i
+    if not _may_be_name(words[i]):
+        return i
     while end < min(len(words), i + 4) and (end == i or words[end].joined) and _may_be_name(words[end]):
         end += 1
     return end if end > i and _age(words[end - 1], text) is not None else i
@@ -241,8 +269,9 @@ def _may_be_name(word: Token) -> bool:
 
 
 def _age(last: Token, text: str) -> int | None:
-    behind = text[last.end : last.end + AGE_REACH]
-    found = _AGE.match(fold(behind)) if behind[:3].strip(" (،,") == "" or behind.lstrip().startswith(("(", "،", "البالغ", "وعمر")) else None
+    if not _AGE_BEGINS.match(text, last.end):
+        return None
+    found = _AGE.match(fold(text[last.end : last.end + AGE_REACH]))
     return int(found[1]) if found else None
 
 
@@ -256,14 +285,11 @@ def is_minor_word(word: str) -> bool:
     return bool(set(_bare(word)) & _MINOR)
 
 
-def _bare(word: str) -> Iterator[str]:
-    """A folded word without conjunction, preposition and article."""
-    for form in stems(word):
-        yield form
-        if form.startswith("ال") or form.startswith("لل"):
-            yield form[2:]
-    if word.startswith("لل"):
-        yield word[2:]
+@lru_cache(maxsize=100_000)
+def _bare(word: str) -> tuple[str, ...]:
+    """A folded word, without conjunction and preposition, and without article."""
+    forms = stems(word)
+    return (*forms, *(f[2:] for f in forms if f.startswith(("ال", "لل")) and len(f) > 3))
 
 
 def _holds_office(first: int, last: int, words: Sequence[Token], text: str) -> bool:

@@ -16,30 +16,15 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from khabar import DEFAULT_ENGINE, Document, Store
+from khabar.collect.items import Piece
 from khabar.dataset import collect, join, open_store
 from khabar.evaluate.bcubed import Spot, bcubed, matched
 
 ROOT = Path(__file__).parent.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An article of the corpus as an input."""
-
-    key: str
-    digest: str
-    item: Document
-    title: str | None = None
-    caption: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    fetched: datetime | None = None
-    media_type: str | None = None
 
 
 def judgements(part: str) -> list[dict[str, Any]]:
@@ -56,7 +41,7 @@ def articles(wanted: dict[str, str], shared: Path) -> Iterator[Piece]:
                 a = json.loads(line)
                 digest = hashlib.sha256(a["text"].encode()).hexdigest()
                 if wanted.get(a["id"]) == digest:
-                    yield Piece(a["id"], digest, Document(a["text"], a["id"], a["published"], a["outlet"], a.get("url")), a.get("title"))
+                    yield Piece(a["id"], digest, Document(a["text"], a["id"], a["published"], a["outlet"], a.get("url")), "text", a.get("title"))
 
 
 def build(part: str, shared: Path, engine: str, path: str) -> Store:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from khabar import Count, Document, Location, Mention, Outcome, Participant, Place, Record, Source, Span, Time
+from khabar.collect.items import Piece
 from khabar.dataset import prepared
 from khabar.store import Entry
 from khabar.store.entry import digest
@@ -17,22 +18,8 @@ MARCH = "تظاهر عمال في تونس اليوم."
 DAY = date(2020, 1, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An input before coding."""
-
-    key: str
-    digest: str
-    item: Document | Record
-    title: str | None = None
-    caption: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    fetched: datetime | None = None
-    media_type: str | None = None
-
-
 def piece(key: str, text: str, published: date | None = DAY, outlet: str | None = "outlet") -> Piece:
-    return Piece(key, digest(text), Document(text, key, published, outlet, f"https://news.example/{key}"), text.split(".")[0])
+    return Piece(key, digest(text), Document(text, key, published, outlet, f"https://news.example/{key}"), "text", text.split(".")[0])
 
 
 def span(text: str, words: str) -> Span:

@@ -49,6 +49,7 @@ def test_import_contracts() -> None:
 
 def test_start_is_lean() -> None:
     """The command line starts without the packages that only some inputs need."""
-    heavy = ("multiprocessing", "rich", "resiliparse", "py3langid", "numpy", "charset_normalizer")
+    heavy = ("multiprocessing", "rich", "resiliparse", "py3langid", "numpy", "charset_normalizer", "urllib3", "protego", "idna", "fastwarc", "feedparser")
+    heavy += ("pyarrow", "sqlalchemy", "onnxruntime")
     code = f"import sys, khabar.cli.main as m; m.parser(); print([x for x in {heavy} if x in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -68,6 +68,31 @@ def test_dates_are_no_numbers(resolver: Resolver) -> None:
     assert [t for t, _ in values(resolver, "number", text)] == ["3"]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("اختطف قبل خمسة أشهر", [("خمسة", 5, 5)]),
+        ("يستمر ذلك خلال الأشهر الثلاثة القادمة", [("الثلاثة", 3, 3)]),
+        ("توقف منذ أكثر من عامين", [("أكثر من عامين", 3, None)]),
+        ("أضربوا لليوم الثالث على التوالي", [("الثالث", 3, 3)]),
+        ("التقى في البلدين الشقيقين وفدا", [("البلدين", 2, 2)]),
+        ("جرت المعارك في محافظتي حلب وإدلب", [("محافظتي", 2, 2)]),
+        ("أصيب ثلاثة من العاملين و5 شرطيين", [("ثلاثة", 3, 3), ("5", 5, 5)]),
+        ("انسحب بعض المديرين", []),
+        ("نما الاقتصاد 7ر0 بالمئة", [("7ر0 بالمئة", 0.7, 0.7)]),
+        ("كان ذلك يوم 5 نوفمبر عام 2019", []),
+    ],
+)
+def test_numbers_of_a_running_text(resolver: Resolver, said: str, expected: list[tuple[str, float, float | None]]) -> None:
+    text = f"عنوان الخبر\n{said}.\nوقال المتحدث إن ذلك مؤسف جدا."
+    assert [(t, v["low"], v["high"]) for t, v in values(resolver, "number", text)] == expected
+
+
+def test_a_decimal_is_not_approximate_by_itself(resolver: Resolver) -> None:
+    ((_, exact),), ((_, about),) = values(resolver, "number", "3.5 بالمئة"), values(resolver, "number", "نحو 3.5 بالمئة")
+    assert (exact["approximate"], about["approximate"]) == (False, True)
+
+
 def test_places_with_candidates(resolver: Resolver) -> None:
     ((text, value),) = values(resolver, "place", "في طرابلس", country="LBN")
     assert (text, value["country"], value["precision"]) == ("طرابلس", "LBN", "town")
@@ -186,3 +211,8 @@ def test_searching(resolver: Resolver) -> None:
     assert any(p.name == "Aleppo" for _, p in resolver.search_places("Aleppo"))
     assert "syrian_democratic_forces" in {n.id for n in resolver.search_actors("قسد")}
     assert [n.code for n in resolver.search_actors("laurent_fabius")] == ["FRA GOV", "FRA JUD"]
+
+
+def test_a_weekday_before_a_clause_belongs_to_the_verb_before_it(resolver: Resolver) -> None:
+    found = resolver.resolve("time", "أعلنت تركيا الأربعاء أنها ستطلق هجوما واسعا.", published="2015-08-06")
+    assert [f.value["from"] for f in found] == ["2015-08-05"]

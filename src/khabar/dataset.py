@@ -14,6 +14,8 @@ from typing import IO, Protocol
 import khabar
 from khabar.arabic.search import keys, words
 from khabar.batch import code_and
+from khabar.collect.items import Known, Piece
+from khabar.collect.web import Seen
 from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
@@ -34,27 +36,6 @@ from khabar.stories.summary import summary
 from khabar.stories.units import LEAD_WORDS, Reported, units
 
 DEFAULT_STORE = "khabar.db"
-
-
-class Piece(Protocol):
-    """An input before coding, as `khabar.collect.pieces` yields it."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def item(self) -> Document | Record: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def caption(self) -> tuple[str, ...]: ...
-    @property
-    def links(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def fetched(self) -> datetime | None: ...
-    @property
-    def media_type(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +81,32 @@ def begin_run(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> str
     return store.begin_run(engine, khabar.__version__, tables)
 
 
-def collect(store: Store, pieces: Iterable[Piece], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
-    """Code inputs and put each into the store in a transaction of its own; what became of each, in input order."""
+def collect(store: Store, pieces: Iterable[Piece | Known], *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
+    """Code inputs and put each into the store in a transaction of its own; what became of each, in input order, those that were passed over as
+    known before the next that was not."""
     run_id = begin_run(store, engine, own)
     waiting: deque[Piece] = deque()
+    passed: deque[Known] = deque()
 
     def items() -> Iterator[Document | Record]:
         for piece in pieces:
-            waiting.append(piece)
-            yield piece.item
+            if isinstance(piece, Known):
+                passed.append(piece)
+            else:
+                waiting.append(piece)
+                yield piece.item
 
     for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
+        yield from (Stored(passed.popleft().key, "known", "known", None, 0) for _ in range(len(passed)))
         yield _store(store, run_id, waiting.popleft(), coded)
+    yield from (Stored(p.key, "known", "known", None, 0) for p in passed)
 
 
 def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:
     url = piece.item.url if isinstance(piece.item, Document) else None
     fetched = piece.fetched.isoformat(timespec="seconds") if piece.fetched else None
-    entry = Entry(
-        piece.key, piece.digest, coded.record, url, piece.title, piece.caption, piece.links, fetched, piece.media_type, coded.quotes, coded.words, coded.keys
-    )
+    stated = (url, piece.title, piece.caption, piece.links, fetched, piece.media_type, piece.etag, piece.last_modified)
+    entry = Entry(piece.key, piece.digest, coded.record, *stated, coded.quotes, coded.words, coded.keys)
     added = store.add(entry, run_id)
     outcome = coded.record.outcome
     return Stored(added.article_id, added.fate, outcome.kind, outcome.reason, len(coded.record.mentions))
@@ -134,7 +121,7 @@ def recode(store: Store, *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables
         for entry in store.entries(unread_by=run_id):
             waiting.append(entry)
             r = entry.record
-            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url)
+            yield Document(r.text or "", entry.document_id, r.published, r.outlet, entry.url, r.published_basis)
 
     for coded in code_and(prepared, items(), jobs=jobs, engine=engine, own=own):
         entry = replace(waiting.popleft(), record=coded.record, quotes=coded.quotes)
@@ -185,6 +172,16 @@ def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callabl
     """Whether an input of this key and digest is in the store as this engine reads it."""
     digests = store.known(begin_run(store, engine, own))
     return lambda key, digest: digests.get(key) == digest
+
+
+def seen(store: Store) -> Callable[[str], Seen | None]:
+    """What a store knows of an address."""
+
+    def look(url: str) -> Seen | None:
+        found = store.seen(url)
+        return found and Seen(found[0], found[1], datetime.fromisoformat(found[2]) if found[2] else None)
+
+    return look
 
 
 def prepared(record: Record) -> Coded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from khabar.collect.language import check_arabic
@@ -10,6 +10,7 @@ from khabar.collect.limits import check_length
 from khabar.engines import DEFAULT, Engine, load_engine
 from khabar.engines.own import NONE, OwnTables
 from khabar.model import Document, InputRejected, Mention, Outcome, Record, StageFailed
+from khabar.resolve.published import day_told
 from khabar.segment import Sentence, sentences
 
 MAX_TOKENS = 200  # of a sentence read as one; one of 1,000 sentences has more, and reading takes time with the square
@@ -56,6 +57,7 @@ class Coder:
             check_arabic(document.text)
             stage = "segment"
             segments = shortened(sentences(document.text))
+            document = _dated(document, segments)
             stage = "read"
             mentions = self._engine.read(document, segments)
             return _record(document, Outcome("read" if mentions else "no_events"), mentions)
@@ -75,5 +77,13 @@ def shortened(segments: Iterable[Sentence]) -> tuple[Sentence, ...]:
     return tuple(out)
 
 
+def _dated(document: Document, segments: Sequence[Sentence]) -> Document:
+    """The article with the day that its own text says it is from, if none was given."""
+    if document.published:
+        return document
+    day = day_told([t.norm for t in s.tokens] for s in segments if s.zone == "body")
+    return replace(document, published=day, published_basis="text") if day else document
+
+
 def _record(document: Document, outcome: Outcome, mentions: tuple[Mention, ...] = ()) -> CodedRecord:
-    return CodedRecord(document.id, document.outlet, document.published, document.text, outcome, mentions)
+    return CodedRecord(document.id, document.outlet, document.published, document.text, outcome, mentions, published_basis=document.published_basis)

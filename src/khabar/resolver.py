@@ -8,30 +8,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from khabar.arabic.duals import dual
+from khabar.arabic.duals import construct_dual, dual
 from khabar.arabic.fold import fold
-from khabar.arabic.numerals import Number, find_numbers
+from khabar.arabic.numerals import Number
 from khabar.engines.own import NONE, OwnTables
-from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.phrases import chunks, classify, head_of
+from khabar.engines.rules.codes import coded
 from khabar.engines.rules.reader import RuleReader
-from khabar.engines.rules.sentence import Sentence, read_sentence
+from khabar.engines.rules.sentence import Sentence, read_sentences
 from khabar.engines.rules.sources import trimmed
-from khabar.engines.rules.triggers import find_triggers
 from khabar.engines.rules.values import Ground, location, participant, place
-from khabar.engines.rules.words import Word
 from khabar.lexicon import Name, words_of
 from khabar.model import Document, InvalidValue, LexiconFault, Location, Span, parse_day
 from khabar.model.ontology import VALUE_KINDS, ValueKind
 from khabar.pipeline import shortened
 from khabar.resolve import own
 from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.quantities import quantities
 from khabar.resolve.symbols import symbol
 from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
 
 _COMING = frozenset("سوف المقرر المزمع المنتظر المرتقب يعتزم تعتزم ينوي تنوي سيتم ستتم".split())
-_NAMING = frozenset(("person", "people", "org", "group", "armed", "state", "party", "media", "role", "source", "origin"))
+_CLAUSE = frozenset("ان انه انها انهم انهما بان بانه بانها بانهم".split())
 _CONTEXT = 9.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
 
 
@@ -105,7 +103,7 @@ class _Text:
         document = Document(text=text or " ", published=published, outlet=outlet)
         segments = shortened(sentences(text))
         self.alone = len(segments) == 1
-        self.sentences = [read_sentence(text, s, reader.analyzer, reader.finder) for s in segments]
+        self.sentences = read_sentences(text, segments, reader.analyzer, reader.finder)
         self.ground = Ground.of(document, self.sentences, reader.lexicon, reader.gazetteer, {country: _CONTEXT} if country else {})
 
     def times(self, s: Sentence) -> list[TimeExpression]:
@@ -116,14 +114,14 @@ class _Text:
 def _times(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
         for expression in text.times(s):
-            interval = expression.resolve(text.ground.zero, future=_is_coming(s, expression.first, expression.last))
+            interval = text.ground.days(s, expression, future=_is_coming(s, expression.first, expression.last))
             yield Found(_span(s, expression.first, expression.last), _time_value(expression, interval), interval.basis if interval else None)
 
 
 def _span(s: Sentence, first: int, last: int) -> Span:
     """The tokens without a joining `و` or `ف` before the first."""
     start, end = s.offsets(first, last)
-    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2
+    joined = bool(s.words[first].conjunction) and s.text[start] in "وف" and end - start > 2 and not s.tokens[first].norm.startswith("وقت")
     return Span.cut(s.text, start + joined, end)
 
 
@@ -144,8 +142,11 @@ def _time_value(expression: TimeExpression, interval: Interval | None) -> dict[s
 
 
 def _is_coming(s: Sentence, first: int, last: int) -> bool:
-    """Whether the verb nearest to the words, or one that announces, speaks of the future."""
+    """Whether the verb nearest to the words, or one that announces, speaks of the future; verbs of a clause that `ان` opens behind them do not count
+    where one stands before (`اعلنت الاربعاء انها ستطلق`)."""
     verbs = [k for k in range(len(s)) if s.verbs[k] or s.words[k].norm in _COMING]
+    clause = next((k for k in range(last, len(s)) if s.words[k].norm in _CLAUSE), len(s))
+    verbs = [k for k in verbs if k < clause] if verbs and verbs[0] < first else verbs
     nearest = min(verbs, key=lambda k: min(abs(k - first), abs(k - last)), default=None)
     if nearest is None:
         return False
@@ -155,26 +156,29 @@ def _is_coming(s: Sentence, first: int, last: int) -> bool:
 
 def _numbers(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
-        dated = {k for x in text.times(s) for k in range(x.first, x.last)}
         words = [t.norm for t in s.tokens]
-        numbers = [n for n in find_numbers(words, loose=text.alone) if text.alone or n.core_first not in dated]
-        spoken = {k for n in numbers for k in range(n.first, n.last)} | dated
-        found = [(n.first, n.last, n) for n in numbers] + [(k, k + 1, None) for k, w in enumerate(s.words) if k not in spoken and _is_dual(w)]
-        for first, last, number in sorted(found, key=lambda x: x[:2]):
-            yield Found(_span(s, first, last), _number_value(number), "stated")
+        duals = [k for k in range(len(s)) if _is_dual(s, k)]
+        for number in quantities(words, text.times(s), duals, loose=text.alone):
+            yield Found(_span(s, number.first, number.last), _number_value(number), "stated")
 
 
-def _is_dual(word: Word) -> bool:
-    return bool(dual(word.norm)) and not word.country and not word.function and not (word.given and not word.noun)
+def _is_dual(s: Sentence, k: int) -> bool:
+    """Whether a word stands for two: not an adjective after another dual, not a name, and no relational adjective in `ين`."""
+    word, after = s.words[k], s.tokens[k + 1].norm if k + 1 < len(s) else ""
+    if k in s.number_at or word.function or (word.given and not word.noun):
+        return False
+    if construct_dual(word.norm, after) and not s.words[k + 1].function and k + 1 not in s.time_at:
+        return True
+    if k in s.place_at:
+        return False
+    known = dual(word.norm) is not None and (not word.country or word.norm.endswith(("يان", "يتين", "يتان")))
+    return known and not (k and not word.conjunction and dual(s.tokens[k - 1].norm) and s.words[k - 1].article == word.article)
 
 
-def _number_value(number: Number | None) -> dict[str, Any]:
-    """A number as its bounds; a dual is two."""
-    if number is None:
-        return {"low": 2, "high": 2, "approximate": False, "open": False, "kind": "cardinal"}
-    low: float | int = number.low if number.value is None else number.value
-    high: float | int | None = number.high if number.value is None or number.high is None else number.value
-    value = {"low": low, "high": high, "approximate": number.approximate, "open": number.open, "kind": number.kind}
+def _number_value(number: Number) -> dict[str, Any]:
+    """A number as its bounds."""
+    low, high = number.bounds or (number.low, number.high)
+    value = {"low": low, "high": high, "approximate": number.approximate and not number.rounded, "open": number.open, "kind": number.kind}
     return {**value, **({"percent": True} if number.percent else {})}
 
 
@@ -189,21 +193,6 @@ def _places(text: _Text) -> Iterator[Found]:
 
 def _actors(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
-        taken = {k for d in find_triggers(s, text.lexicon) for k in range(d.first, d.last) if k not in s.name_at}
-        for chunk in chunks(s, taken | set(range(s.segment.dateline))):
-            phrase = _naming(chunk.phrase)
-            if phrase is not None:
-                who = participant(phrase, text.ground, "")
-                yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")
-
-
-def _naming(phrase: Phrase) -> Phrase | None:
-    """The phrase from where it begins to name somebody; null where it names nobody."""
-    s = phrase.sentence
-    for k in range(phrase.first, phrase.last):
-        noun, named = s.words[k].noun, s.name_at.get(k)
-        if named or (noun and noun.label in _NAMING) or s.words[k].country or s.words[k].given:
-            start = phrase.first if k <= phrase.head else k
-            found = classify(s, start, phrase.last, head_of(s, start, phrase.last))
-            return found._replace(label="state", code=f"{named.name.id} GOV") if named and found.label == "place" else found if found.label != "place" else None
-    return None
+        for phrase in text.ground.referents.mentions(s):
+            who = participant(coded(phrase), text.ground, "")
+            yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khabar.arabic.duals import construct_dual
 from khabar.arabic.fold import fold
 from khabar.arabic.numerals import Number, dual, find_numbers, spell
 from khabar.segment.tokens import tokens
@@ -26,7 +27,9 @@ def only(text: str) -> Number:
 
 PLAIN = [
     ("1,500", 1500), ("1.500", 1500), ("١٬٥٠٠", 1500), ("1,500,000", 1_500_000), ("12 ألفا", 12_000), ("12 ألفا و500", 12_500), ("الـ34", 34),
-    ("3.5 مليون", 3_500_000), ("3,5 ملايين", 3_500_000), ("2ر5 مليون", 2_500_000), ("1.500 مليون", 1_500_000), ("500 ألف", 500_000),
+    ("3.5 مليون", 3_500_000), ("3,5 ملايين", 3_500_000), ("5ر2 مليون", 2_500_000),
+    ("542.963,440 مليون", 542_963_440), ("1.234.567 مليون", 1_234_567 * 10**6),
+    ("0ر7 مليون", 700_000), ("7000 آلاف", 7000), ("1.500 مليون", 1_500_000), ("500 ألف", 500_000),
     ("مليونين و300 ألف", 2_300_000), ("ألف و500", 1500), ("مئة و20", 120),
     ("خمسة عشر ألفا", 15_000), ("وثلاثة", 3), ("بثلاثين", 30), ("أحد عشر", 11), ("إحدى عشرة", 11), ("اثني عشرة", 12), ("ثلاث عشرة", 13),
     ("مائة", 100), ("مئة", 100), ("مئتان", 200), ("مائتي ألف", 200_000), ("ثلاثمائة", 300), ("ثلاث مئة", 300), ("ألفان", 2000), ("ألفي مدرس", 2000),
@@ -60,6 +63,9 @@ def test_plain(text: str, value: int) -> None:
         ("ثلاثة أو أربعة", 3, 4, False, False), ("يفوق عددهم 40", 41, None, False, True), ("لا يقل عددهم عن 15", 15, None, False, True),
         ("يصل عددهم إلى 300", 0, 300, True, False), ("ولا يتجاوز عددها 20", 0, 20, True, False), ("لا يتعدى 20", 0, 20, True, False),
         ("لم تتجاوز 20", 0, 20, True, False),
+        ("ستة من مقاتلي المعارضة السورية على الأقل", 6, None, False, True), ("60 عاما فما فوق", 60, None, False, True), ("فوق 40", 41, None, False, True),
+        ("بين 5 آلاف دينار و12 ألف دينار", 5000, 12_000, False, False), ("بين 10 أيام و20 يوما", 10, 20, False, False), ("بين 5% و7%", 5, 7, False, False),
+        ("من 5 سنوات إلى 10 سنوات", 5, 10, False, False), ("من 5 إلى الـ7", 5, 7, False, False), ("في حدود 200", 200, 200, True, False),
         ("نيف وعشرين شخصا", 21, 29, False, False), ("عشرون ونيف", 21, 29, False, False), ("مئة ونيف", 101, None, False, True),
         ("بضعة وعشرين شخصا", 23, 29, False, False), ("بضع وثلاثون", 33, 39, False, False),
     ],
@@ -79,6 +85,15 @@ def test_modifiers(text: str, low: int, high: int | None, approximate: bool, is_
 def test_vague(text: str, low: int, high: int) -> None:
     number = only(text)
     assert (number.low, number.high, number.vague) == (low, high, True)
+
+
+def test_a_change_has_two_values() -> None:
+    assert [n.low for n in found("ارتفع العدد من 5 إلى 7")] == [5, 7]
+    assert [n.low for n in found("زيادة الحصة من 18 إلى 20 بالمئة")] == [18, 20]
+
+
+def test_between_two_different_things_there_is_no_range() -> None:
+    assert [n.low for n in found("بين 3 لبنانيين و20 سوريا")] == [3, 20]
 
 
 def test_more_than_a_vague_number_is_open() -> None:
@@ -144,6 +159,27 @@ def test_decimals_are_cut_and_approximate_and_keep_their_value() -> None:
     assert only("3.5 مليون").value is None
 
 
+@pytest.mark.parametrize(
+    ("text", "bounds", "rounded"),
+    [
+        ("7ر0 بالمئة", (0.7, 0.7), True), ("بين 2.5 و3.5 بالمئة", (2.5, 3.5), True), ("أقل من 3.5 بالمئة", (0, 3.5), True),
+        ("نحو 3.5 بالمئة", (3.5, 3.5), False), ("أكثر من 3.5 بالمئة", (3.5, None), True), ("3 بالمئة", None, False),
+    ],
+)  # fmt: skip
+def test_bounds_keep_decimals(text: str, bounds: tuple[float, float | None] | None, rounded: bool) -> None:
+    assert (only(text).bounds, only(text).rounded) == (bounds, rounded)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("أكثر من عامين", 3, None), ("نحو عامين", 2, 2), ("عامين أو ثلاثة", 2, 3), ("أقل من عامين", 0, 1), ("دون عامين", 2, 2), ("يصل إلى عامين", 2, 2)],
+)
+def test_duals_have_modifiers_too(text: str, low: int, high: int | None) -> None:
+    words = fold(text).split()
+    (number,) = find_numbers(words, duals=[words.index("عامين")])
+    assert (number.low, number.high) == (low, high)
+
+
 @pytest.mark.parametrize("text", ["خمسة بالمئة", "5 بالمئة", "خمسة في المئة"])
 def test_five_percent_is_not_five_hundred(text: str) -> None:
     assert (only(text).low, only(text).percent) == (5, True)
@@ -206,11 +242,27 @@ def test_spell_refuses_what_it_cannot_say() -> None:
     [
         ("قتيلان", "قتيل"), ("جنديين", "جندي"), ("شخصين", "شخص"), ("امراتان", "امراه"), ("للجنديين", "جندي"), ("غارتين", "غاره"), ("وغارتين", "غاره"),
         ("التفجيرين", "تفجير"), ("مسلحان", "مسلح"), ("مدنيان", "مدني"), ("لجنتين", "لجنه"), ("ولايتين", "ولايه"), ("بنتين", "بنت"),
+        ("البلدين", "بلد"), ("سنتين", "سنه"), ("مرتين", "مره"), ("فردين", "فرد"), ("آخران", "اخر"),
+        ("بلدان", None), ("البيان", None), ("الأحيان", None),
+        ("العاملين", None), ("اللاعبين", None), ("الغليان", None),
         ("مدنيين", None), ("مسلحين", None), ("لبنان", None), ("باكستان", None), ("برلمان", None), ("بساتين", None), ("اثنين", None), ("قال", None),
     ],
 )  # fmt: skip
 def test_dual(word: str, singular: str | None) -> None:
-    assert dual(word) == singular
+    assert dual(fold(word)) == singular
+
+
+@pytest.mark.parametrize(
+    ("word", "after", "singular"),
+    [
+        ("محافظتي", "حلب", "محافظه"), ("وزيري", "الخارجيه", "وزير"), ("طرفا", "النزاع", "طرف"), ("بمدينتي", "سرت", "مدينه"),
+        ("هجومي", "باريس", None),
+        ("هجومي", "المطار", "هجوم"),
+        ("هجوما", "السبت", None), ("وزيرا", "جديدا", None), ("حياتي", "كلها", None), ("يومي", "السبت", None), ("مدينتي", ".", None),
+    ],
+)  # fmt: skip
+def test_duals_before_a_noun(word: str, after: str, singular: str | None) -> None:
+    assert construct_dual(word, after) == singular
 
 
 def test_fast_without_numbers() -> None:

@@ -127,7 +127,7 @@ def test_compressed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("filling", [b"0", b"\n"])
 def test_decompression_bombs(tmp_path: Path, filling: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabar.collect.jsonl.MAX_UNPACKED", 2**21)
+    monkeypatch.setattr("khabar.collect.unpack.MAX_UNPACKED", 2**21)
     path = tmp_path / "a.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=1) as out:
         out.write(b'{"text": "x"}\n')
@@ -180,3 +180,14 @@ def test_utf16_lines_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes('{"text": "x"}\n'.encode("utf-16"))
     assert "UTF-16" in reason(read(path)[0])
+
+
+def test_a_day_from_a_pages_metadata_says_so(tmp_path: Path) -> None:
+    head = '<meta property="article:published_time" content="2020-01-12T08:00:00+02:00">'
+    for name, meta in (("dated.html", head), ("undated.html", "")):
+        (tmp_path / name).write_text(f"<html><head><title>خبر</title>{meta}</head><body><p>{SHELLING}</p></body></html>", "utf-8")
+    dated, undated = (read(tmp_path / name, hints=Hints(published=date(2001, 1, 1)))[0] for name in ("dated.html", "undated.html"))
+    assert isinstance(dated, Document)
+    assert isinstance(undated, Document)
+    assert (dated.published, dated.published_basis) == (date(2020, 1, 12), "metadata")
+    assert (undated.published, undated.published_basis) == (date(2001, 1, 1), None)

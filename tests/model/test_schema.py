@@ -13,6 +13,7 @@ import pytest
 from articles import articles
 from khabar import Coder, Document, record_schema
 from khabar.collect import unreadable
+from khabar.model import Count, InvalidValue, Mention, Span
 from khabar.model.ontology import MODES, STATUSES, TYPES
 
 SCHEMA = record_schema()
@@ -75,3 +76,17 @@ def test_broken_records_do_not_fit(coder: Coder) -> None:
     record = coder.code(Document(articles()[-1])).record()
     for wrong in broken(record):
         assert not VALIDATOR.is_valid(wrong)
+
+
+def test_relations_of_counts_are_written_only_where_there_are_any(coder: Coder) -> None:
+    text = "قصف في المدينة\nارتفع عدد ضحايا القصف إلى 58 قتيلا بينهم 11 طفلا.\nوأسفر القصف عن مقتل 3 مدنيين."
+    record = coder.code(Document(text, published="2020-01-12")).record()  # type: ignore[arg-type]
+    VALIDATOR.validate(record)
+    counts = [{k: c[k] for k in ("low", "part_of", "update", "cumulative") if k in c} for m in record["mentions"] for c in m["counts"]]
+    assert counts == [{"low": 58, "update": True}, {"low": 11, "part_of": 0}, {"low": 3}]
+
+
+def test_a_part_needs_its_total() -> None:
+    span = Span(0, 2, "11")
+    with pytest.raises(InvalidValue, match="part of count 3"):
+        Mention(Span(3, 6, "قصف"), "ASSAULT", (), "actual", "e1", counts=(Count(span, "killed", 11, 11, "طفلا", part_of=3),))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 import pytest
 
-from khabar.resolve.moments import TimeExpression
+from khabar.resolve.moments import Interval, TimeExpression
 from khabar.resolve.times import find_times
 from khabar.segment.tokens import tokens
 
@@ -13,12 +15,12 @@ def found(text: str, *, loose: bool = False) -> list[TimeExpression]:
     return find_times([token.norm for token in tokens(text)], loose=loose)
 
 
-def told(time: TimeExpression) -> str:
+def told(expression: TimeExpression) -> str:
     """`10:30`, `10:30-12:00`, with the zone after it; `-` for none."""
-    if time.clock is None:
+    if expression.clock is None:
         return "-"
-    hours = "-".join(f"{end:%H:%M}" for end in (time.clock.start, time.clock.end) if end)
-    return f"{hours} {time.clock.zone}" if time.clock.zone else hours
+    hours = "-".join(f"{end:%H:%M}" for end in (expression.clock.start, expression.clock.end) if end)
+    return f"{hours} {expression.clock.zone}" if expression.clock.zone else hours
 
 
 @pytest.mark.parametrize(
@@ -50,8 +52,17 @@ def test_each_day_has_its_own_clock() -> None:
     assert (told(first), told(second)) == ("10:00", "14:00")
 
 
-def test_a_clock_alone_is_no_time_in_news() -> None:
-    assert found("أغلقت الساعة العاشرة مساء") == []
+@pytest.mark.parametrize("text", ["أغلقت الساعة العاشرة مساء", "أغلقت في العاشرة ليلا", "أغلقت عند 22:00 بتوقيت دمشق"])
+def test_a_clock_alone_is_of_the_day_told_before(text: str) -> None:
+    (one,) = found(text)
+    assert one.clock
+    assert one.clock.start == time(22)
+    assert one.resolve(date(2015, 7, 22), future=False) == Interval(date(2015, 7, 22), date(2015, 7, 22), "publication")
+
+
+@pytest.mark.parametrize("text", ["فاز 2:1", "المرحلة الثانية مساء الخميس", "تعمل على مدار الساعة", "وصل العاشرة"])
+def test_no_clocks_in_news(text: str) -> None:
+    assert all(one.clock is None for one in found(text))
 
 
 @pytest.mark.parametrize(

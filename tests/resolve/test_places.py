@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from khabar.arabic.fold import fold
 from khabar.resolve.choose import Setting, choose
 from khabar.resolve.gazetteer import Gazetteer
 from khabar.resolve.place import Place, distance
@@ -222,3 +223,36 @@ def test_distance_is_in_kilometres() -> None:
     damascus = Place("Damascus", "SYR", None, 33.51, 36.29, "town", "city")
     beirut = Place("Beirut", "LBN", None, 33.89, 35.50, "town", "city")
     assert 80 < distance(damascus, beirut) < 90
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3", "unit"),
+    [
+        ("سيدني", "AUS", "New South Wales"),
+        ("تورنتو", "CAN", "Ontario"),
+        ("ليفربول", "GBR", "England"),
+        ("خاركيف", "UKR", "Kharkivska"),
+        ("نابولي", "ITA", "Campania"),
+        ("الدمام", "SAU", "Eastern Province"),
+        ("بيت لاهيا", "PSE", "North Gaza"),
+        ("سترة", "BHR", "Capital"),
+        ("نواكشوط", "MRT", "Nouakchott-Ouest"),
+    ],
+)
+def test_towns_lie_in_the_unit_that_their_country_has(gazetteer: Gazetteer, name: str, iso3: str, unit: str) -> None:
+    places = [p for p in gazetteer.lookup(fold(name)) if p.country == iso3 and p.kind != "governorate"]
+    assert {p.admin1 for p in places} == {unit}
+    assert unit in gazetteer.unit_names(iso3)
+
+
+def test_few_towns_are_without_a_unit(gazetteer: Gazetteer) -> None:
+    settled = [p for _, places in gazetteer.names() for p in places if p.kind in ("city", "town", "village")]
+    towns = {(p.id, p.country, p.admin1) for p in settled if p.country not in (None, "ESH")}
+    assert sum(admin1 is None for _, _, admin1 in towns) < 0.005 * len(towns)
+
+
+def test_units_lie_where_their_towns_do(gazetteer: Gazetteer) -> None:
+    beirut = next(p for p in gazetteer.lookup("بيروت") if p.kind == "city")
+    units = {p.id: p for _, places in gazetteer.names() for p in places if p.country == "LBN" and p.kind == "governorate"}
+    assert units
+    assert all(distance(beirut, p) < 120 for p in units.values() if p.lat is not None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
+from multiprocessing.context import ForkProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -16,30 +16,37 @@ from sqlalchemy import text
 
 from khabar import StoreError
 from khabar.cli.main import main
-from khabar.dataset import begin_run, open_store
+from khabar.dataset import begin_run, known, open_store
 from khabar.store.database import Database
 from records import entry, raids, record
 
 ARTICLES = 60
-WRITER = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from records import entry, raids
-from khabar.dataset import begin_run, known, open_store
-store = open_store(sys.argv[2], create=True)
-run = begin_run(store, "rules")
-is_known = known(store, "rules")
-for r in raids(int(sys.argv[3]))[int(sys.argv[4]):]:
-    e = entry(r)
-    if not is_known(e.key, e.digest):
-        store.add(e, run)
-"""
-TESTS = str(Path(__file__).parents[1])
+FORK = multiprocessing.get_context("fork")
 
 
-def writer(url: str, n: int = ARTICLES, start: int = 0) -> subprocess.Popen[bytes]:
-    """A process that stores made-up articles, from the `start`-th on."""
-    return subprocess.Popen([sys.executable, "-c", WRITER, TESTS, url, str(n), str(start)], stderr=subprocess.PIPE)
+def ingest(url: str, n: int, start: int, ready: Event) -> None:
+    """Store made-up articles, from the `start`-th on; those that are known are passed over."""
+    with open_store(url, create=True) as store:
+        run = begin_run(store, "rules")
+        is_known = known(store, "rules")
+        ready.set()
+        for r in raids(n)[start:]:
+            e = entry(r)
+            if not is_known(e.key, e.digest):
+                store.add(e, run)
+
+
+def writer(url: str, n: int = ARTICLES, start: int = 0) -> tuple[ForkProcess, Event]:
+    """A process that stores articles, and what tells that it has begun."""
+    ready = FORK.Event()
+    process = FORK.Process(target=ingest, args=(url, n, start, ready))
+    process.start()
+    return process, ready
+
+
+def ended(process: ForkProcess) -> int | None:
+    process.join()
+    return process.exitcode
 
 
 def check_whole(url: str, n: int) -> None:
@@ -59,14 +66,15 @@ def check_whole(url: str, n: int) -> None:
 
 
 def killed_often(url: str, kills: int, n: int) -> None:
-    """Start the writer again and again, killing it at random moments, until it has been killed so often; then let it end."""
+    """Start the writer again and again, killing it at random moments of its work, until it has been killed so often; then let it end."""
     chance = random.Random(7)
     for k in range(kills):
-        process = writer(url, min(n, 4 + k * n // kills))
-        time.sleep(chance.uniform(0.3, 0.9))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    assert writer(url, n).wait() == 0
+        process, ready = writer(url, min(n, 4 + (k + 1) * n // kills))
+        ready.wait(20)
+        time.sleep(chance.uniform(0.0, 0.06))
+        process.kill()
+        process.join()
+    assert ended(writer(url, n)[0]) == 0
     check_whole(url, n)
 
 
@@ -76,14 +84,14 @@ def test_killed_writers_leave_nothing_half_written(url: str) -> None:
 
 @pytest.mark.slow
 def test_two_hundred_kills(tmp_path: Path) -> None:
-    killed_often(str(tmp_path / "khabar.db"), 200, 600)
+    killed_often(str(tmp_path / "khabar.db"), 200, 1500)
 
 
 def test_two_writers_take_turns(url: str) -> None:
     with open_store(url, create=True) as store:
         begin_run(store, "rules")
     writers = [writer(url, ARTICLES), writer(url, ARTICLES, ARTICLES // 2)]
-    assert [w.wait() for w in writers] == [0, 0]
+    assert [ended(process) for process, _ in writers] == [0, 0]
     check_whole(url, ARTICLES)
 
 

@@ -71,6 +71,16 @@ def test_an_input_that_can_no_longer_be_read_leaves_the_old_version(store: Store
     assert [e.type for e in store.events()].count("ASSAULT") == 1
 
 
+def test_what_failed_is_tried_again(store: Store) -> None:
+    run = begin_run(store, "rules")
+    good = raids(1)[0]
+    assert store.add(entry(again(good, outcome=Outcome("failed", "read: an error"), mentions=())), run).fate == "new"
+    assert store.known(run) == {}
+    assert store.add(entry(good), run).fate == "recoded"
+    assert (store.outcomes(), store.count_events()) == ({("read", None): 1}, 2)
+    assert store.known(run).keys() == {"a0"}
+
+
 def test_every_input_has_an_outcome(store: Store) -> None:
     run = filled(store, 2)
     store.add(entry(Record("x", None, None, None, Outcome("rejected", "not Arabic"))), run)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from khabar.arabic.numberwords import DOZEN, MILLION, entry_at, joined_at, ranked, word_set
+from khabar.arabic.numberwords import DOZEN, MILLION, THOUSAND, entry_at, joined_at, ranked, word_set
 
 _DIGITS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+|\d{1,15}(?:[.,]\d{1,9})?")
 _FIRST_GROUP, _GROUP = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
@@ -25,18 +25,25 @@ class Amount(NamedTuple):
 
 
 def digits_at(words: Sequence[str], i: int) -> Amount | None:
-    """Digits: `1500`, `1,500`, `1.500`, `1 500`, `3.5`, `2ر5`, `1e10`."""
+    """Digits: `1500`, `1,500`, `1.500`, `1 500`, `3.5`, `5ر2` (2.5), `1e10`."""
     word = words[i] if i < len(words) else ""
     if not _DIGITS.fullmatch(word):
         return None
     if spread := _spread(words, i):
         return spread
     if i + 2 < len(words) and words[i + 1] == "ر" and word.isdecimal() and words[i + 2].isdecimal():
-        return Amount(float(f"{word}.{words[i + 2]}"), i + 3)
+        return Amount(_with_reh(word, words[i + 2]), i + 3)
     millions = (ranked(words, i + 1, "scale", "scales") or 1) >= MILLION
     if _GROUPED.fullmatch(word) and not (millions and word.count(".") == 1):
         return Amount(int(re.sub("[.,]", "", word)), i + 1)
-    return Amount(float(word.replace(",", ".")) if not word.isdecimal() else int(word), i + 1)
+    whole, *rest = re.split("[.,]", word, maxsplit=1)  # `542.963,440 مليون` is 542.96344 million
+    return Amount(float(f"{whole}.{re.sub('[.,]', '', rest[0])}") if rest else int(word), i + 1)
+
+
+def _with_reh(right: str, left: str) -> float:
+    """`5ر2` is 2.5: agencies type what stands right of the letter first, so that the line, set from the right, reads as a decimal."""
+    whole, decimals = (right, left) if right == "0" else (left, right)
+    return float(f"{whole}.{decimals}")
 
 
 def _spread(words: Sequence[str], i: int) -> Amount | None:
@@ -106,6 +113,8 @@ def _term(words: Sequence[str], i: int) -> Amount | None:
     scale = ranked(words, amount.end, "scale", "scales", "dozen") if amount and amount.value else None
     if amount is None or not scale:
         return amount
+    if amount.value >= THOUSAND and ranked(words, amount.end, "scales") == THOUSAND:  # `7000 الاف` says the thousands twice
+        return Amount(amount.value, amount.end + 1)
     return Amount(amount.value * scale, amount.end + 1, 1 if scale == DOZEN else scale)
 
 

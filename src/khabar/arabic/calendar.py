@@ -49,7 +49,7 @@ def _months() -> dict[str, Month]:
 MONTHS: dict[str, Month] = _months()
 
 # parts of a day, before the day's own name
-DAYPARTS = word_set("صباح مساء فجر ظهر عصر ليل ليله عشيه ضحي نهار ظهيره مغرب صبيحه غروب سحر الليله امسيه")
+DAYPARTS = word_set("زوال صباح مساء فجر ظهر عصر ليل ليله عشيه ضحي نهار ظهيره مغرب صبيحه غروب سحر الليله امسيه")
 
 UNITS: dict[str, tuple[Unit, int]] = {  # the unit and how many of it the form means; 0 for a plural that needs a number
     "ساعه": ("hour", 1), "ساعات": ("hour", 0), "ساعتين": ("hour", 2), "ساعتان": ("hour", 2),

@@ -7,7 +7,7 @@ leaves out those that `khabar.resolve.times` has claimed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -24,7 +24,8 @@ class Number:
     """A number phrase: words `first` to `last` (exclusive), the numeral itself being words `core_first` to `core_last` (exclusive).
 
     `high` is null where the number is open above; `low` already counts "more than n" as n + 1. `vague` marks `عشرات` and its like,
-    read as the ranges of the codebook, section 6. A decimal that no scale word makes whole is cut to an integer and `approximate`; `value` keeps it.
+    read as the ranges of the codebook, section 6. A decimal that no scale word makes whole is cut to an integer and `approximate`; `value` keeps
+    it, and `bounds` low and high with their decimals; `rounded` where nothing else makes it approximate.
     """
 
     first: int
@@ -39,6 +40,8 @@ class Number:
     core_first: int
     core_last: int
     value: float | None = None
+    bounds: tuple[float, float | None] | None = None
+    rounded: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.first <= self.core_first < self.core_last <= self.last:
@@ -52,6 +55,7 @@ _MINUS = frozenset(("-", "سالب", "ناقص"))
 _SINGULAR_PARTS = {"ثلث": 3, "ربع": 4, "خمس": 5, "سدس": 6, "سبع": 7, "ثمن": 8, "تسع": 9, "عشر": 10}
 _ARTICLES = word_set("ال وال بال لل فال ولل")
 _FUNCTION = word_set("من في الي علي عن مع كل اي او ان بين بعد قبل منذ حتي لا ما هو هي هذا هذه ذلك كما قد لم لن ولا ثم بل غير سوي رقم لكل عند لدي حسب و")
+_OPENERS, _AWAY = frozenset(("بين", "وبين", "مابين", "من", "ومن")), 8
 _THEIR_NUMBER = word_set("عددهم عددها عدده عددهن")  # within a modifier: `لا يقل عددهم عن 15`
 _PERCENT = frozenset(("%", "بالميه", "بالمايه", "بالماءه", "بالمءه"))
 
@@ -67,14 +71,23 @@ _BEFORE: dict[str, _Effect] = {
     "تصل الي": "upto", "لا تزيد عن": "upto", "لا تزيد علي": "upto", "لا يتعدي": "upto", "لم يتجاوز": "upto", "لم تتجاوز": "upto",
     "لن يتجاوز": "upto", "لم يتعد": "upto", "لم تتعد": "upto", "لم يتعدي": "upto",
     "لم تتعدي": "upto", "الا يتجاوز": "upto", "الا تتجاوز": "upto", "لم يزد عن": "upto", "لم يزد علي": "upto", "لا تتعدي": "upto", "يتعدي": "over",
-    "تتعدي": "over",
+    "تتعدي": "over", "فوق": "over", "في حدود": "about", "بحدود": "about", "بما يقارب": "about", "لا يقل علي": "from", "ليس اكثر من": "upto",
+    "بحد اقصي": "upto", "بحد ادني": "from", "كحد ادني": "from", "كحد اقصي": "upto",
 }  # fmt: skip
 _AFTER: dict[tuple[str, ...], _Effect] = {
-    ("علي", "الاقل"): "from", ("في", "الاقل"): "from", ("علي", "اقل", "تقدير"): "from", ("كحد", "ادني"): "from", ("او", "اكثر"): "from",
-    ("فاكثر",): "from", ("تقريبا",): "about", ("علي", "الاكثر"): "upto", ("كحد", "اقصي"): "upto",
+    ("علي", "الاقل"): "from", ("في", "الاقل"): "from", ("علي", "اقل", "تقدير"): "from", ("كحد", "ادني"): "from", ("بحد", "ادني"): "from",
+    ("او", "اكثر"): "from", ("فاكثر",): "from", ("فما", "فوق"): "from", ("وما", "فوق"): "from", ("او", "يزيد"): "from", ("تقريبا",): "about",
+    ("علي", "وجه", "التقريب"): "about", ("علي", "الاكثر"): "upto", ("علي", "اقصي", "تقدير"): "upto", ("كحد", "اقصي"): "upto",
+    ("بحد", "اقصي"): "upto", ("او", "اقل"): "upto",
 }  # fmt: skip
+_OF_TWO = frozenset(("دون", "فوق"))  # `دون شرطين` is without them
 _AFTER_STARTS = frozenset(key[0] for key in _AFTER)
 _FAR = 3  # words between a numeral and its "at least": "14 جنديا افغانيا على الاقل"
+_FARTHER = 5  # where `من` opens what is counted: "6 من مقاتلي المعارضة السورية على الاقل"
+_CHANGE = word_set(  # what goes `من 5 الى 7` by these words has two values, not one between them
+    "ارتفع ارتفعت يرتفع ترتفع ارتفاع زاد زادت زياده يزيد تزيد انخفض انخفضت ينخفض تنخفض انخفاض تراجع تراجعت يتراجع تتراجع هبط هبطت هبوط قفز قفزت "
+    "صعد صعدت نما نمت نمو رفع رفعت رفعها رفعه خفض خفضت تخفيض تقليص تقلص قلص انتقل انتقلت انتقال تحول تطور تطورت انتقلا تراجعا ارتفاعا انخفاضا"
+)
 
 
 def _lone_one(words: Sequence[str], i: int) -> bool:
@@ -110,13 +123,14 @@ def _before(words: Sequence[str], i: int, floor: int) -> tuple[_Effect, int] | N
 
 def _after(words: Sequence[str], i: int) -> tuple[_Effect, int] | None:
     """The modifier that follows a numeral ending at `i`, at once or after its noun, and the word after it."""
-    for k in range(i, min(i + _FAR + 1, len(words))):
+    far = _FARTHER if i < len(words) and words[i] == "من" else _FAR
+    for k in range(i, min(i + far + 1, len(words))):
         word = words[k]
         if word in _AFTER_STARTS:
             for size in (3, 2, 1):
                 if k + size <= len(words) and (effect := _AFTER.get(tuple(words[k : k + size]))):
                     return effect, k + size
-        if word in WORDS or not word.isalpha() or word.startswith("و"):
+        if word in WORDS or not word.isalpha() or word.startswith("و") or (k > i and word in _FUNCTION):
             return None
     return None
 
@@ -132,6 +146,7 @@ class _Draft(NamedTuple):
     vague: bool = False
     kind: Literal["cardinal", "ordinal"] = "cardinal"
     value: float | None = None
+    top: float | None = None
 
 
 def _second(words: Sequence[str], first: Amount, between: bool) -> Amount | None:
@@ -139,7 +154,8 @@ def _second(words: Sequence[str], first: Amount, between: bool) -> Amount | None
     if first.end >= len(words):
         return None
     if words[first.end] in ("-", "الي", "حتي", "او") and first.end + 1 < len(words):
-        upper = amount_at(words, first.end + 1)
+        k = first.end + 1
+        upper = amount_at(words, k + (k + 1 < len(words) and words[k] in _ARTICLES))
     else:
         k = joined_at(words, first.end) if between else -1
         upper = amount_at(words, k) if k >= 0 else None
@@ -161,7 +177,9 @@ def _range(words: Sequence[str], i: int, first: Amount, floor: int) -> _Draft | 
     """A range with its `بين` or `من`; a scale word on the upper end alone belongs to both (`بين 3 و5 الاف`)."""
     opener = words[i - 1] if i > floor else ""
     between = opener in ("بين", "وبين", "مابين")
-    upper = _second(words, first, between)
+    upper = _second(words, first, between) or (_second_of_kind(words, first, between) if opener in _OPENERS else None)
+    if upper and opener in ("من", "ومن") and _changes(words, i - 1, floor):
+        return None
     if upper is None:
         halves = _split(words, i, first.end) if between else None
         if halves is None:
@@ -170,11 +188,42 @@ def _range(words: Sequence[str], i: int, first: Amount, floor: int) -> _Draft | 
     low = first.value
     if first.scale == 1 and upper.scale > 1 and low < THOUSAND and low < upper.value / upper.scale:
         low *= upper.scale
-    opened = between or (opener in ("من", "ومن") and words[first.end] in ("الي", "حتي"))
+    opened = between or (opener in _OPENERS and any(word in ("الي", "حتي") for word in words[first.end : upper.end]))
     start = i - 1 if opened else i
     if between and start > floor and words[start - 1] in ("ما", "وما"):
         start -= 1
-    return _Draft(start, upper.end, int(low), int(upper.value))
+    whole = low == int(low) and upper.value == int(upper.value)
+    return _Draft(start, upper.end, int(low), int(upper.value), not whole, value=None if whole else low, top=None if whole else upper.value)
+
+
+def _second_of_kind(words: Sequence[str], first: Amount, between: bool) -> Amount | None:
+    """The upper end after the lower one's noun or percent sign: `بين 10 ايام و20 يوما`, `بين 5% و7%`, `من 5 سنوات الى 10`."""
+    end = _percent(words, first.end)
+    percent, end = end > first.end, end if end > first.end else first.end + 1
+    k = joined_at(words, end) if between else end + 1 if end < len(words) and words[end] in ("الي", "حتي") else -1
+    upper = amount_at(words, k) if 0 <= k < len(words) else None
+    if upper is None or upper.value <= first.value:
+        return None
+    if percent:
+        return upper if _percent(words, upper.end) > upper.end else None
+    noun, after = words[first.end], words[upper.end] if upper.end < len(words) else ""
+    return upper if noun.isalpha() and noun not in _FUNCTION and noun not in WORDS and _root(noun) == _root(after) else None
+
+
+def _root(noun: str) -> str:
+    """The first letters that a noun keeps in its plural: `شهرا`, `اشهر`."""
+    return "".join(letter for letter in noun if letter not in "اوي")[:2]
+
+
+def _changes(words: Sequence[str], i: int, floor: int) -> bool:
+    """Whether a word of change stands shortly before `i`: `ارتفع العدد من 5 الى 7`."""
+    return any(word in _CHANGE or word[1:] in _CHANGE or word.removeprefix("وال") in _CHANGE for word in words[max(0, floor, i - _AWAY) : i])
+
+
+def _two(words: Sequence[str], i: int) -> _Draft:
+    """A noun in the dual; `يومين او ثلاثه` goes on."""
+    upper = amount_at(words, i + 2) if i + 2 < len(words) and words[i + 1] in ("او", "الي") else None
+    return _Draft(i, upper.end, 2, int(upper.value)) if upper and 2 < upper.value < THOUSAND else _Draft(i, i + 1, 2, 2)
 
 
 def _draft(words: Sequence[str], i: int, floor: int, loose: bool = False) -> _Draft | None:
@@ -253,9 +302,17 @@ def _with_odd(words: Sequence[str], draft: _Draft, floor: int) -> Number | None:
     return Number(first, last, draft.low + 1, high, False, high is None, "cardinal", False, False, draft.first, draft.end)
 
 
-def _number(words: Sequence[str], i: int, floor: int, loose: bool) -> Number | None:
-    """The number phrase whose numeral begins at `i`; none of its words lies before `floor`."""
-    draft = _draft(words, i, floor, loose)
+def _precise(effect: _Effect | None, draft: _Draft) -> tuple[float, float | None] | None:
+    """Low and high with decimals, None where there are none; what is more than a decimal begins at it."""
+    if draft.value is None:
+        return None
+    top = draft.value if draft.top is None else draft.top
+    return 0 if effect in ("under", "upto") else draft.value, None if effect in ("over", "from") else top
+
+
+def _number(words: Sequence[str], i: int, floor: int, loose: bool, two: bool) -> Number | None:
+    """The number phrase whose numeral begins at `i`, or a noun in the dual if `two`; none of its words lies before `floor`."""
+    draft = _two(words, i) if two else _draft(words, i, floor, loose)
     if draft is None:
         return None
     core = first = draft.first - 1 if draft.first > floor and words[draft.first - 1] in _ARTICLES else draft.first
@@ -268,26 +325,30 @@ def _number(words: Sequence[str], i: int, floor: int, loose: bool) -> Number | N
     if odd := _with_odd(words, draft, floor):
         return odd
     if draft.kind == "cardinal":
-        if before := _before(words, first, floor):
+        before = _before(words, first, floor)
+        if before and not (two and (before[0] == "upto" or words[before[1]] in _OF_TWO)):
             effect, first = before
         elif after := _after(words, last):
             effect, last = after
+    precise = _precise(effect, draft)
+    rounded = precise is not None and effect not in ("about", "upto")
     bounds = _apply(effect, draft) if effect else (low, high, approximate, is_open)
-    return Number(first, last, *bounds, draft.kind, draft.vague, percent, core, draft.end, draft.value)
+    return Number(first, last, *bounds, draft.kind, draft.vague, percent, core, draft.end, draft.value, precise, rounded)
 
 
-def _found(words: Sequence[str], spots: Sequence[int], loose: bool) -> Iterator[Number]:
+def _found(words: Sequence[str], spots: Sequence[int], loose: bool, duals: Collection[int]) -> Iterator[Number]:
     floor = 0
     for i in spots:
-        if i >= floor and (number := _number(words, i, floor, loose)):
+        if i >= floor and (number := _number(words, i, floor, loose, i in duals)):
             floor = number.last
             yield number
 
 
-def find_numbers(words: Sequence[str], *, loose: bool = False) -> list[Number]:
+def find_numbers(words: Sequence[str], *, loose: bool = False, duals: Collection[int] = ()) -> list[Number]:
     """The numbers of one sentence of folded words, signs being words of their own, in order. Never raises on any text.
 
     `loose`, for a text that is asked about on its own: a minus sign and `سالب` count, and `ثلاثون خمس` is six.
+    `duals`: words that stand for two of what they name, to be found as well (`اكثر من يومين`).
     """
-    spots = [i for i, word in enumerate(words) if word in WORDS or "0" <= word < ":"]
-    return list(_found(words, spots, loose)) if spots else []
+    spots = [i for i, word in enumerate(words) if word in WORDS or "0" <= word < ":" or i in duals]
+    return list(_found(words, spots, loose, duals)) if spots else []

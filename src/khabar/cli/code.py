@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from khabar import OwnTables
 from khabar.batch import code_and
-from khabar.collect import Hints, find_inputs, read_inputs
+from khabar.collect import Columns, Hints, Options, find_inputs, read_inputs
 from khabar.export.rows import csv_header, csv_rows, json_line
 from khabar.export.table import table
 from khabar.model import InvalidValue, Record, parse_day
@@ -44,7 +44,8 @@ class Written:
 def run(args: argparse.Namespace) -> int:
     """Code what the arguments name; 1 where an article failed."""
     inputs = find_inputs(_paths(args.paths), without=[args.output] if args.output else [])
-    items = read_inputs(inputs.paths, Hints(parse_day(args.published) if args.published else None, args.outlet), stdin=sys.stdin.buffer)
+    hints = Hints(parse_day(args.published) if args.published else None, args.outlet)
+    items = read_inputs(inputs.paths, hints, Options(Columns.parse(args.column)), stdin=sys.stdin.buffer)
     if inputs.left_out:
         _say(f"{inputs.left_out} files of other kinds left out")
     with _output(args.output) as out:

@@ -69,10 +69,16 @@ def parser() -> argparse.ArgumentParser:
 
 def _code(p: argparse.ArgumentParser) -> None:
     p.set_defaults(module="code")
-    p.description = "Codes .txt, .html, .jsonl and .jsonl.gz files and folders of them; - or nothing is standard input. One record an article, in input order."
+    p.description = (
+        "Codes text, HTML, JSONL, CSV, TSV, Parquet, WARC and feed files and folders of them; - or nothing is standard input. "
+        "One record an article, in input order."
+    )
     p.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - for standard input")
     p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
     p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
+    p.add_argument(
+        "--column", action="append", default=[], metavar="PART=NAME", help="the column or key that holds the text, title, url, published, outlet or id"
+    )
     p.add_argument("--format", choices=("table", "jsonl", "csv"), help="table on a terminal, jsonl otherwise; csv has one row a mention")
     p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
     p.add_argument("--why", action="store_true", help="with each field the rule that produced it")

@@ -35,6 +35,7 @@ def add_filters(p: argparse.ArgumentParser) -> None:
 
 def add_commands(commands: Any) -> None:
     """The sub-commands."""
+    _collect(commands.add_parser("collect", help="read and code articles and keep them in a store"))
     _recode(commands.add_parser("recode", help="read the articles of a store with another engine; earlier runs stay"))
     _stories(commands.add_parser("stories", help="join the reports of one event across articles"))
     _events(commands.add_parser("events", help="list events of a store"))
@@ -52,6 +53,29 @@ def _plain(p: argparse.ArgumentParser, function: str) -> None:
     p.set_defaults(module="stored", function=function)
     add_store(p)
     p.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _collect(p: argparse.ArgumentParser) -> None:
+    from khabar.cli.main import add_engine
+
+    p.set_defaults(module="collect")
+    p.description = "What is known and unchanged is not read again; a changed article becomes a new version. Every input has one outcome in the store."
+    p.add_argument(
+        "inputs",
+        nargs="*",
+        metavar="INPUT",
+        help="files, folders, URLs: text, HTML, JSONL, CSV, Parquet, WARC, feeds, sitemaps, lists of URLs; - is standard input",
+    )
+    add_store(p)
+    p.add_argument("--published", metavar="DAY", help="publication date, such as 2020-01-10, of articles that do not state theirs")
+    p.add_argument("--outlet", metavar="NAME", help="outlet of articles that do not state theirs")
+    p.add_argument("--column", action="append", default=[], metavar="FIELD=NAME", help="which column of a table or key of JSONL holds a part: text=body")
+    p.add_argument("--archive", metavar="FILE", help="keep every answer of the web there, as WARC (.warc.gz)")
+    p.add_argument("--delay", type=float, default=1.0, metavar="S", help="seconds between requests to one host (default 1)")
+    p.add_argument("--contact", metavar="WHO", help="address or page that servers are told to write to")
+    p.add_argument("--allow-loopback", action="store_true", help="fetch from this machine too, for tests")
+    p.add_argument("--report", action="store_true", help="print how many inputs ended in each outcome; without INPUT, of what the store holds")
+    add_engine(p)
 
 
 def _recode(p: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from khabar.export.events import write_events
 from khabar.export.listing import facts, listing
 
 EVENT_HEADS = ("EVENT", "DAY", "TYPE", "STATUS", "PLACE", "WHO", "TO WHOM", "KILLED", "INJURED", "ARRESTED", "ARTICLES", "VOICES")
+SHORT = 9  # characters of an id in a table; any beginning that only one id has names it
 CLAIM_HEADS = ("OUTLET", "PUBLISHED", "WHO SAYS SO", "STATUS", "FIGURES", "LINKS", "WORDS")
 
 
@@ -51,10 +52,10 @@ def _near(given: str) -> tuple[float, float, float]:
 
 
 def _event_cells(e: EventRow) -> list[str]:
-    day = "" if e.date_from is None else str(e.date_from) if e.date_from == e.date_to else f"{e.date_from} to {e.date_to}"
+    day = "" if e.date_from is None else str(e.date_from) if e.date_from == e.date_to else f"{e.date_from}/{e.date_to}"
     where = ", ".join(x for x in (e.place, e.country) if x)
     numbers = [_numbers(getattr(e, f"{r}_low"), getattr(e, f"{r}_high")) for r in ("killed", "injured", "arrested")]
-    return [e.event_id, day, e.type, e.status, where, "; ".join(e.actors), "; ".join(e.recipients), *numbers, str(e.articles), str(e.voices)]
+    return [e.event_id[:SHORT], day, e.type, e.status, where, "; ".join(e.actors), "; ".join(e.recipients), *numbers, str(e.articles), str(e.voices)]
 
 
 def _numbers(low: int | None, high: int | None) -> str:

@@ -1,22 +1,24 @@
-"""Files, folders and standard input to articles, in the order given; every file yields at least one item unless it is JSONL without lines."""
+"""Files, folders and standard input: which are read, and of what kind each is."""
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from khabar.collect.decode import decode
-from khabar.collect.html import looks_like_html, read_html
-from khabar.collect.items import Hints, Item, unreadable
-from khabar.collect.jsonl import GZIP, read_jsonl
-from khabar.collect.limits import MAX_BYTES, check_size
-from khabar.model import Document, InputRejected, InvalidValue
+from khabar.collect.html import looks_like_html
+from khabar.collect.seeds import list_kind
+from khabar.collect.unpack import GZIP
+from khabar.model import InvalidValue
 
-KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".jsonl.gz": "jsonl.gz"}
-_SNIFFED = 4096  # bytes looked at to tell a kind apart
+KINDS = {
+    ".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl.gz",
+    ".warc": "warc", ".warc.gz": "warc", ".csv": "csv", ".csv.gz": "csv.gz", ".tsv": "tsv", ".tsv.gz": "tsv.gz", ".parquet": "parquet",
+    ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
+SINGLE = ("text", "html")  # kinds that hold one article a file
+SNIFFED = 4096  # bytes looked at to tell a kind apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Inputs:
     @property
     def articles(self) -> int | None:
         """How many articles they are, None where only reading tells."""
-        return None if any((kind_of(p) or "jsonl").startswith("jsonl") for p in self.paths) else len(self.paths)
+        return len(self.paths) if all(kind_of(p) in SINGLE for p in self.paths) else None
 
 
 def kind_of(path: str) -> str | None:
@@ -62,52 +64,22 @@ def _below(folder: str) -> list[str]:
     return sorted(out)
 
 
-def read_inputs(paths: Sequence[str], hints: Hints | None = None, *, stdin: BinaryIO | None = None) -> Iterator[Item]:
-    """The articles of files in order. A file that cannot be read yields a record that says why; `stdin` is read where a path is `-`."""
-    for path in paths:
-        yield from _read_stream(stdin or io.BytesIO(), hints or Hints()) if path == "-" else _read_path(path, hints or Hints())
-
-
-def _read_path(path: str, hints: Hints) -> Iterator[Item]:
-    name = path.replace(os.sep, "/")
-    try:
-        with open(path, "rb") as stream:
-            yield from _read_kind(stream, kind_of(path), name, hints, os.fstat(stream.fileno()).st_size)
-    except OSError as error:
-        yield unreadable(f"cannot be read: {error.strerror or error}", id=name)
-
-
-def _read_stream(stdin: BinaryIO, hints: Hints) -> Iterator[Item]:
-    yield from _read_kind(io.BufferedReader(stdin) if not hasattr(stdin, "peek") else stdin, None, "", hints, 0)  # type: ignore[type-var]
-
-
-def _read_kind(stream: BinaryIO, kind: str | None, name: str, hints: Hints, size: int) -> Iterator[Item]:
-    kind = kind or _sniffed(stream.peek(_SNIFFED))  # type: ignore[attr-defined]
-    if kind.startswith("jsonl"):
-        yield from read_jsonl(stream, name or "standard input", hints, packed=kind == "jsonl.gz")
-    else:
-        yield _one_article(stream, kind, name, hints, size)
-
-
-def _sniffed(head: bytes) -> str:
-    """The kind that the first bytes tell."""
+def sniffed(head: bytes) -> str:
+    """The kind that a file's first bytes tell."""
     if head.startswith(GZIP):
-        return "jsonl.gz"
+        return _inside(head)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/1."):
+        return "warc"
     if looks_like_html(head):
         return "html"
-    return "jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "text"
+    return list_kind(head) or ("jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "text")
 
 
-def _one_article(stream: BinaryIO, kind: str, name: str, hints: Hints, size: int) -> Item:
+def _inside(head: bytes) -> str:
     try:
-        check_size(size)
-        data = stream.read(MAX_BYTES + 1)
-        check_size(len(data))
-        return _from_html(data, name, hints) if kind == "html" else Document(decode(data), name, hints.published, hints.outlet)
-    except InputRejected as reason:
-        return unreadable(str(reason), id=name or "-", kind="rejected")
-
-
-def _from_html(data: bytes, name: str, hints: Hints) -> Document:
-    page = read_html(data)
-    return Document(page.text, name, page.published or hints.published, page.outlet or hints.outlet, page.url)
+        begin = zlib.decompressobj(31).decompress(head, SNIFFED)
+    except zlib.error:
+        begin = b""
+    return "warc" if begin.startswith(b"WARC/1.") else "jsonl.gz"

@@ -48,5 +48,3 @@ def matched(gold: Iterable[Spot], found: Iterable[Spot]) -> dict[str, str]:
         if over:
             out[g.id] = min(over, key=lambda f: (f.type != g.type, f.start)).id
     return out
-
-

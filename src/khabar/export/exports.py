@@ -9,30 +9,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
+from khabar.export.formats import FORMATS
 from khabar.export.job import Job, Report, Target
 from khabar.export.jsonlines import read_jsonl
 from khabar.export.view import told_filter
 from khabar.model import InvalidValue
 from khabar.store import EventFilter, Store
 from khabar.stories.ledger import RULES, Rule
-
-FORMATS = {
-    "csv": ("delimited", "write_csv"),
-    "csv-excel": ("delimited", "write_excel_csv"),
-    "xlsx": ("sheets", "write_xlsx"),
-    "parquet": ("arrow", "write_parquet"),
-    "jsonl": ("jsonlines", "write_jsonl"),
-    "geojson": ("geo", "write_geojson"),
-    "datapackage": ("package", "write_datapackage"),
-    "plover": ("plover", "write_plover"),
-    "acled": ("acled", "write_acled"),
-    "ucdp": ("ucdp", "write_ucdp"),
-    "gdelt-mentions": ("gdelt", "write_gdelt"),
-    "followthemoney": ("ftm", "write_ftm"),
-    "brat": ("brat", "write_brat"),
-    "webannotation": ("webannotation", "write_webannotation"),
-}
-LOSSLESS = ("jsonl", "parquet", "datapackage")
 
 
 def export(

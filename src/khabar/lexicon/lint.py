@@ -61,6 +61,7 @@ def _tables(data: Traversable, countries: set[str]) -> Iterator[tuple[Traversabl
     yield data / "reporting.tsv", load.REPORT_COLUMNS, ("lemma", "pos", "act", "frame"), _report
     yield data / "cues.tsv", load.CUE_COLUMNS, ("cue", "pos", "status", "scope"), _cue
     yield data / "nouns.tsv", load.NOUN_COLUMNS, ("lemma",), _noun
+    yield data / "naming.tsv", load.NOUN_COLUMNS, ("lemma",), _noun
     yield data / "countries.tsv", load.COUNTRY_COLUMNS, ("iso3",), _country
     yield data / "means.tsv", load.MEANS_COLUMNS, ("word", "type", "mode"), _means
     yield data / "media.tsv", load.MEDIA_COLUMNS, ("name",), lambda row: _land(row, row["country"], countries)

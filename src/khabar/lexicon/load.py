@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,7 @@ class Lexicon:
     report_phrases: dict[str, list[tuple[Words, Report]]] = field(default_factory=lambda: defaultdict(list))
     cue_phrases: dict[str, list[tuple[Words, Cue]]] = field(default_factory=lambda: defaultdict(list))
     nouns: dict[str, Noun] = field(default_factory=dict)
+    noun_phrases: dict[str, list[tuple[Words, Noun]]] = field(default_factory=lambda: defaultdict(list))
     adjectives: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[tuple[Words, Name]]] = field(default_factory=lambda: defaultdict(list))
     means: dict[str, list[tuple[Words, str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -108,11 +109,14 @@ class Lexicon:
         return lands.pop() if len(lands) == 1 else ""
 
     def code_on(self, entity: str, code: str, day: str) -> str:
-        """The code an entity had on a day (ISO date): of the office it then held, where `code` is that of one of its offices."""
+        """The code an entity had on a day (ISO date): of the office it then held, where `code` is that of one of its offices; of a person
+        between offices, that of a former official."""
         held = self.offices.get(entity, ())
         if not day or all(name.code != code for name in held):
             return code
-        return next((n.code for n in held if n.since <= day and (not n.until or day[: len(n.until)] <= n.until)), code)
+        now = next((n.code for n in held if n.since <= day and (not n.until or day[: len(n.until)] <= n.until)), "")
+        left = any(n.kind == "person" and n.until and n.until < day[: len(n.until)] for n in held)
+        return now or (f"{code.split()[0]} ELI" if left else code)
 
     def enter_actor(self, row: Row) -> None:
         """An actor with one of its offices; its names are found from now on."""
@@ -125,6 +129,7 @@ class Lexicon:
         return self.lexeme(lemma, "n", noun_forms(lemma, plurals, feminine_plural=masdar and len(fold(lemma)) >= 4))
 
 
+_ORDINARY = frozenset(("ماليه",))  # forms of an adjective of origin that nearly always mean something else: finance
 _SOUNDS = 3  # consonants by which a Latin name may be known
 
 
@@ -201,16 +206,58 @@ def _enter_phrase(table: dict[str, list[tuple[Words, T]]], text: str, entry: T) 
 
 def _load_nouns(lexicon: Lexicon) -> None:
     for row in rows(DATA / "nouns.tsv", NOUN_COLUMNS):
-        noun = Noun(fold(row["lemma"]), row["class"], row["sector"], row["unit"] == "yes", row["english"])
-        feminine = not row["lemma"].endswith("ة") and noun.label in ("person", "role", "source")
-        for form in (*noun_forms(row["lemma"], row.list("forms")), *(adjective_forms(row["lemma"]) if feminine else ())):
-            lexicon.nouns.setdefault(form.text, noun)
+        noun = _noun_of(row)
+        for text in (row["lemma"], *row.list("forms")):
+            first, *rest = (w.removeprefix("ال") for w in words_of(text))
+            if rest:
+                lexicon.noun_phrases[first].append((tuple(rest), noun))
+        for form in _forms_of(noun, row):
+            lexicon.nouns.setdefault(form, noun)
+    for row in rows(DATA / "naming.tsv", NOUN_COLUMNS):
+        noun = _noun_of(row)
+        for form in _forms_of(noun, row):
+            lexicon.noun_phrases[form].append(((), noun))
+
+
+def _noun_of(row: Row) -> Noun:
+    return Noun(fold(row["lemma"]), row["class"], row["sector"], row["unit"] == "yes", row["english"])
+
+
+def _forms_of(noun: Noun, row: Row) -> Iterator[str]:
+    feminine = not row["lemma"].endswith("ة") and noun.label in ("person", "role", "source")
+    yield from _construct(noun, row.list("forms"))
+    yield from (form.text for form in noun_forms(row["lemma"], row.list("forms")))
+    yield from (form.text for form in (adjective_forms(row["lemma"]) if feminine else ()))
+
+
+def _construct(noun: Noun, forms: Sequence[str]) -> tuple[str, ...]:
+    """A sound masculine plural before its genitive (`مدرسو`, `مدرسي`) of a participle or an adjective of origin that has no broken plural."""
+    lemma = noun.lemma
+    people = not forms and len(lemma) > 3 and noun.label in ("person", "source") and " " not in lemma
+    return (lemma + "و", lemma + "ي") if people and (lemma[0] == "م" or lemma.endswith("ي")) else ()
 
 
 def _enter_name(lexicon: Lexicon, text: str, name: Name) -> None:
     words = words_of(text)
-    if words:
-        lexicon.names[words[0]].append((words[1:], name))
+    for spelt in dict.fromkeys((words, _in_one(words), _in_two(words))):
+        if spelt and (spelt == words or spelt[0] not in lexicon.names or (spelt[1:], name) not in lexicon.names[spelt[0]]):
+            lexicon.names[spelt[0]].append((spelt[1:], name))
+
+
+def _in_one(words: Words) -> Words:
+    """`عبد الله` and `أبو بكر` written as one word."""
+    out: list[str] = []
+    for w in words:
+        if out and (out[-1] == "عبد" or (out[-1] in ("ابو", "ابا", "ابي") and not w.startswith("ال"))) and len(w) > 2:
+            out[-1] += w
+        else:
+            out.append(w)
+    return tuple(out)
+
+
+def _in_two(words: Words) -> Words:
+    """`عبدالله` written as two words."""
+    return tuple(part for w in words for part in (("عبد", w[3:]) if w.startswith("عبدال") and len(w) > 6 else (w,)))
 
 
 def _load_countries(lexicon: Lexicon) -> None:
@@ -224,7 +271,8 @@ def _load_countries(lexicon: Lexicon) -> None:
         plurals = row.list("plurals")
         for index, adjective in enumerate(row.list("adjective")):
             for form in adjective_forms(adjective, plurals if index == 0 else ()):
-                lexicon.adjectives.setdefault(form.text, code)
+                if form.text not in _ORDINARY:
+                    lexicon.adjectives.setdefault(form.text, code)
 
 
 def _load_actors(lexicon: Lexicon) -> None:
@@ -282,7 +330,7 @@ def load_lexicon(actors: Path | None = None) -> Lexicon:
         load(lexicon)
     for row in rows(actors, ACTOR_COLUMNS) if actors else ():
         lexicon.enter_actor(row)
-    for table in (lexicon.names, lexicon.report_phrases, lexicon.cue_phrases, lexicon.means):
+    for table in (lexicon.names, lexicon.noun_phrases, lexicon.report_phrases, lexicon.cue_phrases, lexicon.means):
         for found in table.values():
             found.sort(key=lambda entry: -len(entry[0]))
     return lexicon

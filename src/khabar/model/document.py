@@ -10,7 +10,7 @@ from typing import Any
 from khabar.model.canonical import content_id
 from khabar.model.errors import InvalidValue
 from khabar.model.mention import Mention
-from khabar.model.ontology import OUTCOME_KINDS, OutcomeKind
+from khabar.model.ontology import OUTCOME_KINDS, OutcomeKind, PublishedBasis
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -18,13 +18,15 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article: its whole text with the headline as the first line, never changed but for lone surrogates, which nothing can write and
-    which become U+FFFD. Without an `id`, the hash of the text is taken. `published` may also be given as text, `2020-01-10`."""
+    which become U+FFFD. Without an `id`, the hash of the text is taken. `published` may also be given as text, `2020-01-10`;
+    `published_basis` says where the day was taken from if nobody gave it."""
 
     text: str
     id: str = ""
     published: date | None = None
     outlet: str | None = None
     url: str | None = None
+    published_basis: PublishedBasis | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
@@ -77,6 +79,7 @@ class Record:
     outcome: Outcome
     mentions: tuple[Mention, ...] = ()
     line: int | None = None
+    published_basis: PublishedBasis | None = None
 
     def __post_init__(self) -> None:
         for m in self.mentions:
@@ -86,7 +89,9 @@ class Record:
 
     def record(self, *, why: bool = False) -> dict[str, Any]:
         """The object of the codebook, section 7, ready for JSON."""
-        out: dict[str, Any] = {"id": self.id, "outlet": self.outlet, "published": self.published and self.published.isoformat(), "text": self.text}
+        out: dict[str, Any] = {"id": self.id, "outlet": self.outlet, "published": self.published and self.published.isoformat()}
+        out |= {"published_basis": self.published_basis} if self.published_basis else {}
+        out["text"] = self.text
         out["outcome"] = {"kind": self.outcome.kind, "reason": self.outcome.reason}
         out["mentions"] = [m.record(why=why) for m in self.mentions]
         return out if self.line is None else {**out, "line": self.line}

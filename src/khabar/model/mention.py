@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from datetime import time as clock_time
 from typing import Any
 
 from khabar.model.errors import InvalidValue
@@ -97,13 +98,33 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, `end` where hours are given from and to; `zone` the IANA name of the time it is told in, `local` for local time."""
+
+    start: clock_time
+    end: clock_time | None = None
+    zone: str | None = None
+
+    def record(self) -> dict[str, str]:
+        end = {"end": f"{self.end:%H:%M}"} if self.end else {}
+        return {"start": f"{self.start:%H:%M}", **end, **({"zone": self.zone} if self.zone else {})}
+
+
+@dataclass(frozen=True, slots=True)
 class Time:
-    """When: the expression and the first and last day it denotes (inclusive), None where unknown. `basis`: stated, relative or publication."""
+    """When: the expression and the first and last day it denotes (inclusive), None where unknown. `basis`: stated, relative or publication.
+
+    `clock` where the article tells the time of day, `symbol` what the words mean where there is no day to read them against, `conflict` where
+    they name a weekday that the days are not.
+    """
 
     span: Span
     start: date | None
     end: date | None
     basis: str | None = None
+    clock: Clock | None = None
+    symbol: str | None = None
+    conflict: bool = False
 
     def __post_init__(self) -> None:
         if (self.start is None) != (self.end is None) or (self.start and self.end and self.end < self.start):
@@ -111,12 +132,15 @@ class Time:
 
     def record(self) -> dict[str, Any]:
         days = {"start": self.start and self.start.isoformat(), "end": self.end and self.end.isoformat()}
-        return {"span": self.span.record(), **days, **({"basis": self.basis} if self.basis else {})}
+        more = {"basis": self.basis, "clock": self.clock and self.clock.record(), "symbol": self.symbol, "conflict": self.conflict}
+        return {"span": self.span.record(), **days, **{k: v for k, v in more.items() if v}}
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many: `low` to `high` inclusive; `high` None only where `open` (at least `low`)."""
+    """How many: `low` to `high` inclusive; `high` None only where `open` (at least `low`). `part_of` is the place of the total that these are
+    a part of among the mention's counts; `update` marks a toll said to have risen (or fallen) to the figure, `cumulative` one of a whole war
+    or of years rather than of the act."""
 
     span: Span
     role: CountRole
@@ -125,6 +149,9 @@ class Count:
     who: str
     approximate: bool = False
     open: bool = False
+    part_of: int | None = None
+    cumulative: bool = False
+    update: bool = False
 
     def __post_init__(self) -> None:
         if self.role not in COUNT_ROLES:
@@ -133,8 +160,9 @@ class Count:
             raise InvalidValue(f"count {self.low} to {self.high}: expected low <= high, or no high and `open`")
 
     def record(self) -> dict[str, Any]:
-        flags = {k: True for k, v in (("approximate", self.approximate), ("open", self.open)) if v}
-        return {**self.span.record(), "role": self.role, "low": self.low, "high": self.high, "who": self.who, **flags}
+        part = {} if self.part_of is None else {"part_of": self.part_of}
+        flags = {k: True for k in ("approximate", "open", "cumulative", "update") if getattr(self, k)}
+        return {**self.span.record(), "role": self.role, "low": self.low, "high": self.high, "who": self.who, **part, **flags}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +230,7 @@ class Mention:
     sources: tuple[Source, ...] = ()
     why: tuple[Reason, ...] = ()
     confidence: Confidence | None = None
+    said: Time | None = None
 
     def __post_init__(self) -> None:
         if self.type not in MODES:
@@ -210,12 +239,15 @@ class Mention:
             raise InvalidValue(f"status {self.status!r}: expected one of {', '.join(STATUSES)}")
         if wrong := set(self.modes) - set(MODES[self.type]):
             raise InvalidValue(f"{self.type} has no mode {', '.join(sorted(wrong))}")
+        for i, count in enumerate(self.counts):
+            if count.part_of is not None and not (0 <= count.part_of < len(self.counts) and count.part_of != i):
+                raise InvalidValue(f"count {i} is part of count {count.part_of}: expected another of the mention's {len(self.counts)} counts")
 
     def spans(self) -> tuple[Span, ...]:
         """Every span the mention rests on."""
         people, places, counts = (p.span for p in (*self.actors, *self.recipients)), (p.span for p in self.places), (c.span for c in self.counts)
         sources = (span for s in self.sources for span in (s.span, s.cue) if span)
-        return (self.trigger, *people, *places, *counts, *sources, *((self.time.span,) if self.time else ()))
+        return (self.trigger, *people, *places, *counts, *sources, *(t.span for t in (self.time, self.said) if t))
 
     def record(self, *, why: bool = False) -> dict[str, Any]:
         """The mention as the JSON object of the codebook, section 7; with `why`, the reasons too."""
@@ -223,6 +255,8 @@ class Mention:
         for field in ("actors", "recipients", "places"):
             out[field] = [x.record() for x in getattr(self, field)]
         out["time"] = self.time and self.time.record()
+        if self.said:
+            out["said"] = self.said.record()
         out["counts"] = [c.record() for c in self.counts]
         out["sources"] = [s.record() for s in self.sources]
         if self.confidence:

@@ -38,6 +38,7 @@ MODES: dict[EventType, tuple[str, ...]] = {t: tuple(_MODES.get(t, "").split()) f
 SECTORS = frozenset("GOV MIL COP SPY LEG JUD PTY OPP REB UAF CVL REF MED EDU BUS LAB REL CRM ELI HLH".split())
 BODIES = frozenset("IGO NGO MNC IMG INT".split())
 
+PublishedBasis = Literal["metadata", "text"]  # where the day of publication was found, if it was not given
 ValueKind = Literal["time", "number", "place", "actor"]
 VALUE_KINDS: tuple[ValueKind, ...] = ("time", "number", "place", "actor")
 """What `khabar resolve` finds."""

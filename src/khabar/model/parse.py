@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from khabar.model.document import Outcome, Record, parse_day
 from khabar.model.errors import InvalidValue
-from khabar.model.mention import Confidence, Count, Location, Mention, Participant, Place, Reason, Source, Span, Time
+from khabar.model.mention import Clock, Confidence, Count, Location, Mention, Participant, Place, Reason, Source, Span, Time
 
 Fields = dict[str, Any]
 _LOCATION = ("name", "country", "admin1", "lat", "lon", "precision", "basis", "id")
@@ -19,7 +19,9 @@ def parse_record(fields: Fields) -> Record:
     try:
         outcome = Outcome(fields["outcome"]["kind"], fields["outcome"]["reason"])
         mentions = tuple(parse_mention(m) for m in fields["mentions"])
-        return Record(fields["id"], fields["outlet"], _day(fields["published"]), fields["text"], outcome, mentions, fields.get("line"))
+        return Record(
+            fields["id"], fields["outlet"], _day(fields["published"]), fields["text"], outcome, mentions, fields.get("line"), fields.get("published_basis")
+        )
     except (KeyError, TypeError) as error:
         raise InvalidValue(f"record of {sorted(fields)}: {type(error).__name__} {error}; expected the object that `khabar schema` describes") from None
 
@@ -36,10 +38,10 @@ def _mention(f: Fields) -> Mention:
     actors, recipients = (tuple(_participant(p) for p in f[role]) for role in ("actors", "recipients"))
     places, counts, sources = tuple(map(_place, f["places"])), tuple(map(_count, f["counts"])), tuple(map(_source, f["sources"]))
     why = tuple(Reason(r["field"], r["rule"], tuple(map(_span, r["evidence"]))) for r in f.get("why", ()))
-    time, confidence = f["time"] and _time(f["time"]), f.get("confidence")
+    when, confidence = f["time"] and _time(f["time"]), f.get("confidence")
     return Mention(
-        _span(f["trigger"]), f["type"], tuple(f["modes"]), f["status"], f["event"], actors, recipients, places, time or None, counts, sources, why,
-        _confidence(confidence) if confidence else None,
+        _span(f["trigger"]), f["type"], tuple(f["modes"]), f["status"], f["event"], actors, recipients, places, when or None, counts, sources, why,
+        _confidence(confidence) if confidence else None, _time(f["said"]) if f.get("said") else None,
     )  # fmt: skip
 
 
@@ -60,11 +62,22 @@ def _place(f: Fields) -> Place:
 
 
 def _time(f: Fields) -> Time:
-    return Time(_span(f["span"]), _day(f["start"]), _day(f["end"]), f.get("basis"))
+    clock = f.get("clock")
+    return Time(_span(f["span"]), _day(f["start"]), _day(f["end"]), f.get("basis"), _clock(clock) if clock else None, f.get("symbol"), f.get("conflict", False))
+
+
+def _clock(f: Fields) -> Clock:
+    end = f.get("end")
+    return Clock(time.fromisoformat(f["start"]), time.fromisoformat(end) if end else None, f.get("zone"))
 
 
 def _count(f: Fields) -> Count:
-    return Count(_span(f), f["role"], f["low"], f["high"], f["who"], f.get("approximate", False), f.get("open", False))
+    return Count(_span(f), f["role"], f["low"], f["high"], f["who"], f.get("approximate", False), f.get("open", False), **_relations(f))
+
+
+def _relations(f: Fields) -> dict[str, Any]:
+    """How a count stands to others of its mention."""
+    return {name: f[name] for name in ("part_of", "cumulative", "update") if name in f}
 
 
 def _source(f: Fields) -> Source:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from khabar.resolve.gazetteer import Gazetteer
 from khabar.resolve.place import Place, distance
-from khabar.resolve.places import PlaceMatch
+from khabar.resolve.places import CAPITAL, KIND_BONUS, PlaceMatch
 
 CONTEXT_WEIGHT = 3.0
 """On the scale of log10(population): a country that all of the article is about beats a place elsewhere a thousand times as populous."""
@@ -16,6 +16,8 @@ INHERIT_SHARE = 0.34
 """The share of the context that a country needs before a place that no table knows is put there."""
 FOREIGN_SHARE = 0.15
 """A quarter or site known only in a country with less of the context than this is taken for an unlisted one in the article's own country."""
+RENOWN = 4.8
+"""A site of this weight is known abroad: Al-Aqsa, or the port of a town of some 60,000."""
 UNIT_BONUS, NEAR_BONUS, NEAR_KM = 1.0, 1.5, 80.0
 """What it is worth that the article names a place's governorate, or a place nearby."""
 RIVAL_MARGIN, RIVAL_KM = 0.7, 25.0
@@ -68,16 +70,38 @@ class Choice(NamedTuple):
 def choose(match: PlaceMatch, setting: Setting, gazetteer: Gazetteer) -> Choice:
     """The candidate that the words and the article favour. A place no table knows is looked up in the country stated or inherited; where
     namesakes are equally likely, the choice has no coordinates."""
+    if match.within:
+        return _within(match, setting, gazetteer)
     candidates = _looked_up(match, setting, gazetteer)
     ranked = sorted(candidates, key=lambda p: -_score(p, setting))
     best, others = ranked[0], tuple(ranked[1:4])
     main = setting.main()
-    if match.country is None and main and best.country != main and best.kind in _COMMONPLACE and setting.share(best.country) < FOREIGN_SHARE:
+    strange = match.country is None and main and best.country not in (main, None) and setting.share(best.country) < FOREIGN_SHARE
+    if strange and best.kind in _COMMONPLACE and not _renowned(best, match):
         label = best.name.split(" (")[0]
         return Choice(Place(label, main, None, None, None, "unknown", best.kind, basis="inherited"), tuple(ranked[:3]))
-    if best.country is None and best.kind != "region":
+    if best.country is None and best.kind != "region" and best.id is None:
         return Choice(replace(best, country=main, basis="inherited") if main else best, others)
     return Choice(_without_guess(best, others, setting), others)
+
+
+def _renowned(place: Place, match: PlaceMatch) -> bool:
+    """Whether a site is known abroad; one that a word for its kind told, not its name, was given KIND_BONUS for that."""
+    told = match.placeword is not None and place.id is not None
+    return place.kind == "site" and place.weight - (KIND_BONUS if told else 0.0) >= RENOWN
+
+
+def _within(match: PlaceMatch, setting: Setting, gazetteer: Gazetteer) -> Choice:
+    """The capital or a part of the country that the article is mainly about."""
+    main = setting.main()
+    country = gazetteer.country(main) if main else None
+    if main is None or country is None:
+        return Choice(match.candidates[0])
+    if match.within != CAPITAL:
+        name = f"{match.within} {country.name}"
+        return Choice(replace(country, name=name, kind="region", precision="region", basis="inherited", id=None))
+    first, *others = gazetteer.capital(main)
+    return Choice(replace(first, basis="inherited"), tuple(others))
 
 
 def _looked_up(match: PlaceMatch, setting: Setting, gazetteer: Gazetteer) -> tuple[Place, ...]:

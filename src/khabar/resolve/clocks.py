@@ -12,6 +12,7 @@ from datetime import time
 
 from khabar.arabic.numerals import find_numbers, word_set
 from khabar.resolve.moments import Clock, TimeExpression, Undated
+from khabar.resolve.told import Told
 
 Words = Sequence[str]
 
@@ -21,6 +22,7 @@ _HOURS = {
     for name in names.split()
 }
 _TEENS = {"الحاديه": 11, "الثانيه": 12}
+_ZERO = frozenset(("صفر", "الصفر"))
 _PARTS: dict[str, str] = {
     **dict.fromkeys(word_set("صباحا الصباح صباح فجرا الفجر فجر ص ضحي الضحي"), "am"),
     **dict.fromkeys(word_set("مساء المساء م عصرا العصر عصر مغربا المغرب العشاء عشاء"), "pm"),
@@ -46,6 +48,7 @@ _ZONES = {
     "موسكو": "Europe/Moscow", "باريس": "Europe/Paris", "لندن": "Europe/London", "برلين": "Europe/Berlin", "نيويورك": "America/New_York",
     "واشنطن": "America/New_York", "كابول": "Asia/Kabul", "كابل": "Asia/Kabul", "طوكيو": "Asia/Tokyo", "بكين": "Asia/Shanghai",
 }  # fmt: skip
+_ADVERBS = word_set("صباحا فجرا ظهرا عصرا ليلا")
 _LINKS = word_set(", - ( ) من في عند يوم نحو حوالي قرابه علي تمام حدود الموافق وعند وفي")
 _SIGNS = frozenset(("الساعه", "والساعه", "بالساعه", "للساعه"))
 _NAMED = frozenset(("منتصف", "الظهر", "الظهيره"))
@@ -97,6 +100,8 @@ def _hour(words: Words, i: int, marked: bool) -> tuple[time, int] | None:
         return time(_TEENS[word]), i + 2
     if word in _HOURS:
         return time(_HOURS[word]), i + 1
+    if marked and word in _ZERO:
+        return time(0), i + 1
     found = _DIGITAL.fullmatch(word)
     if found and (marked or ":" in word):
         return time(int(found[1]) % 24, int(found[2]), int(found[3] or 0)), i + 1
@@ -137,7 +142,7 @@ def _minutes(words: Words, i: int, *, fractions_only: bool) -> tuple[int, int]:
 def _part(words: Words, i: int) -> tuple[str, int]:
     """The part of the day at `i` and the word after: `صباحا`, `من مساء`, `بعد الظهر`, `بعد منتصف الليل`."""
     k = i + 1 if _word(words, i) in ("من", "في") else i
-    if _word(words, k) == "بعد" and _word(words, k + 1) in ("الظهر", "ظهر"):
+    if _word(words, k) == "بعد" and _word(words, k + 1) in ("الظهر", "ظهر", "الزوال", "زوال"):
         return "pm", k + 2
     if _word(words, k) in ("بعد", "قبل") and _word(words, k + 1) == "منتصف" and _word(words, k + 2) in ("الليل", "ليل"):
         return "am" if words[k] == "بعد" else "pm", k + 3
@@ -169,7 +174,7 @@ def _zone(words: Words, i: int) -> tuple[str | None, int] | None:
         return "UTC", k + 1
     if word not in ("بتوقيت", "توقيت", "لتوقيت"):
         return None
-    end = k + 2 + (_word(words, k + 2) in ("المكرمه", "المحتله", "المحلي"))
+    end = min(k + 2 + (_word(words, k + 2) in ("المكرمه", "المحتله", "المحلي")), len(words))
     return _ZONES.get(after), end
 
 
@@ -236,7 +241,7 @@ def find_clocks(words: Words, *, loose: bool = False) -> list[FoundClock]:
             continue
         read = _clock(words, i)
         read = read or (_named(words, i) if loose else None)
-        if read and read.first >= floor and (read.strong or (loose and _told_loosely(words, read))):
+        if read and read.first >= floor and (read.strong or words[read.last - 1] in _ADVERBS or (loose and _told_loosely(words, read))):
             found.append(read)
             floor = read.last
     return found
@@ -275,15 +280,23 @@ def _joined(words: Words, found: TimeExpression, read: FoundClock) -> TimeExpres
     return replace(found, clock=read.in_part(part).clock)
 
 
+def _alone(words: Words, read: FoundClock) -> bool:
+    """Whether a time of day of the news says when something was without a day beside it: `الساعه 0647 بتوقيت جرينتش`, `الثامنه صباحا`."""
+    before = _word(words, read.first - 1)
+    marked = words[read.first] in _SIGNS or before in _SIGNS or bool(read.clock.zone)
+    return before != "(" and (marked or words[read.last - 1] in _ADVERBS)
+
+
 def with_clocks(words: Words, found: list[TimeExpression], loose: bool) -> list[TimeExpression]:
-    """The expressions with the times of day beside them, `loose` also those that stand alone."""
-    clocks = find_clocks(words, loose=loose) if not _SIGNS.isdisjoint(words) or any(":" in word[1:3] for word in words) or loose else []
+    """The expressions with the times of day beside them, and those that stand alone: on the day told before, read loosely on no day."""
+    told = not (_SIGNS | _ADVERBS | {"بتوقيت"}).isdisjoint(words) or any(":" in word[1:3] for word in words)
+    clocks = find_clocks(words, loose=loose) if told or loose else []
     out = list(found)
     for read in clocks:
         near = [k for k, e in enumerate(found) if out[k].clock is None and _beside(words, e, read)]
         best = min(near, key=lambda k: max(found[k].first - read.last, read.first - found[k].last), default=None)
         if best is not None:
             out[best] = _joined(words, found[best], read)
-        elif loose and all(e.last <= read.first or read.last <= e.first for e in found):
-            out.append(TimeExpression(read.first, read.last, "clock", Undated(), read.clock))
+        elif (loose or _alone(words, read)) and all(e.last <= read.first or read.last <= e.first for e in found):
+            out.append(TimeExpression(read.first, read.last, "clock", Undated() if loose else Told("day", hour=True), read.clock))
     return sorted(out, key=lambda e: e.first)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from khabar.arabic.calendar import Unit, back, unit_bounds, weekday_after, weekday_before
 from khabar.resolve.durations import Length
-from khabar.resolve.moments import Interval, Moment
+from khabar.resolve.moments import Interval, Moment, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,18 @@ class Rest:
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
         """The anchor counted in."""
         return Interval(anchor, unit_bounds(anchor, self.unit, 0)[1], "relative") if anchor else None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`خلال اسبوعين`: so many units up to the anchor or, told of the future, from it on."""
+
+    unit: Unit
+    count: int
+
+    def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
+        """From the anchor or to it."""
+        return Stretch(self.unit, -self.count if future else self.count).resolve(anchor, future=future)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,29 @@ from dataclasses import replace
 
 from khabar.arabic.calendar import FEASTS, MONTHS, SEASONS, SHIFTS, Month
 from khabar.arabic.numerals import find_numbers, word_set
-from khabar.resolve.moments import Anniversary, Century, DateOf, Edge, Season, TimeExpression
+from khabar.resolve.moments import Anniversary, Century, DateOf, Edge, Range, Season, TimeExpression
 
 Words = Sequence[str]
 
 _YEAR = re.compile(r"1[3-9]\d\d|20\d\d")
-_YEARS = re.compile(r"(1\d{3}|20\d\d)-(1\d{3}|20\d\d)")
+_YEARS = re.compile(r"(1\d{3}|20\d\d)[-/](1\d{3}|20\d\d)")
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _DAY = re.compile(r"[012]?\d|3[01]")
 _BETWEEN_NAMES = frozenset(("/", "-", "(", "او"))
-_NOT_DATES = word_set("شارع ميدان جسر مدينه ثوره حركه كتايب مستشفي جامعه احداث هجمات اعتداءات حي ساحه دوار ملعب تحالف منظمه حزب عمليه بيان")
+_NOT_DATES = word_set(
+    "شارع نهج ميدان جسر مدينه ثوره انتفاضه حركه تيار ايتلاف قوي كتايب كتيبه مستشفي جامعه مدرسه متحف قاعه احداث هجمات اعتداءات حي ساحه دوار ملعب تحالف منظمه "
+    "حزب عمليه بيان"
+)
 _MONTH_PREPOSITIONS = word_set("في خلال منذ حتي بحلول شهر لشهر بشهر وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل من الي")
-_YEAR_PREPOSITIONS = word_set("في خلال منذ حتي بحلول وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل قبل بعد صيف شتاء ربيع خريف")
+_YEAR_PREPOSITIONS = word_set(
+    "في خلال منذ حتي بحلول وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل قبل بعد صيف شتاء ربيع خريف موفي بنهايه غره مواليد لغايه وحتي"
+)
+_STARTS = word_set("بدءا بدايه ابتداء انطلاقا اعتبارا")
 _YEARS_PREPOSITIONS = word_set("في خلال منذ بين من الفتره للفتره اعوام سنوات عامي سنتي الاعوام السنوات وفي")
 FRACTIONS = {"النصف": 2, "الربع": 4, "الثلث": 3, "نصف": 2}  # with `الاول` and the like, a part of a month or year
 NTH = {"الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الاخير": -1}
-_FEAST_PREPOSITIONS = word_set("في خلال اثناء يوم ايام ليله صباح مساء منذ حتي بحلول عشيه ليوم")
+_FEAST_PREPOSITIONS = word_set("في خلال اثناء يوم ايام ليله صباح مساء منذ حتي بحلول عشيه ليوم عطله اجازه")
+_NTH_OF_FEAST = {"اول": 0, "اولي": 0, "ثاني": 1, "ثالث": 2, "رابع": 3}
 DECADES = {name + ending: 1900 + 10 * k for k, name in enumerate(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), 2) for ending in ("ينيات", "ينات")}
 MONTH_WORDS = frozenset(name.split()[0] for name in MONTHS)
 _THIS = word_set("هذا هذه بهذا بهذه")
@@ -70,6 +77,8 @@ def year_shift(words: Words, i: int) -> tuple[int, int] | None:
 def days_before(words: Words, end: int, floor: int = 0) -> tuple[int, int, int] | None:
     """Days of a month that end right before `end`: first day, last day, and the word they begin at."""
     start = max(floor, end - 6)
+    if end > start and bare(words[end - 1]) == "غره":
+        return 1, 1, end - 1
     numbers = [n for n in find_numbers(words[start:end]) if not n.vague and n.high and 1 <= n.low <= n.high <= 31]
     if not numbers or start + numbers[-1].core_last != end:
         return None
@@ -82,6 +91,12 @@ def days_before(words: Words, end: int, floor: int = 0) -> tuple[int, int, int] 
             break
         low, first = other.low, start + other.core_first
     return low, last.high or last.low, first
+
+
+def _nth_day(words: Words, end: int) -> tuple[int, int, int] | None:
+    """`اول ايام` right before `end`: the day twice, and the word it begins at."""
+    nth = _NTH_OF_FEAST.get(word_at(words, end - 2).removeprefix("ب")) if word_at(words, end - 1) == "ايام" else None
+    return None if nth is None else (nth + 1, nth + 1, end - 2)
 
 
 def month_name(words: Words, i: int) -> tuple[Month, int] | None:
@@ -110,22 +125,32 @@ def read_month(words: Words, i: int, _base: str) -> TimeExpression | None:
     if named is None:
         return None
     month, end = named
+    closing = word_at(words, i - 1) == "(" and word_at(words, end) == ")" and days_before(words, i - 1) is not None
+    if closing:  # `28 (يونيو) حزيران`
+        other = month_name(words, end + 1) if end + 1 < len(words) else None
+        end = other[1] if other and other[0][:2] == month[:2] else end + 1
     slash = word_at(words, i - 1) in ("/", "-") and _DAY.fullmatch(word_at(words, i - 2)) and not (month.weak and word_at(words, end) != "/")
-    before = i - 1 if slash or word_at(words, i - 1) in ("شهر", "من") else i
+    before = i - 1 if slash or closing or word_at(words, i - 1) in ("شهر", "من") else i
     before = before - 1 if before < i and word_at(words, before - 1) == "من" else before
-    days = days_before(words, before)
+    days = days_before(words, before) or _nth_day(words, before)
     value = DateOf(month, *(days[:2] if days else ()))
     value, last = with_year(words, end, value)
-    if days and word_at(words, days[2] - 1).endswith("الاسبوع"):  # `الاسبوع الثالث من يوليو`
+    whose = word_at(words, days[2] - 1) if days else ""
+    if whose.endswith("الاسبوع") or whose in FRACTIONS:  # `الاسبوع الثالث من يوليو`, `النصف الثاني من يوليو`
         days, value = None, replace(value, first=None, last=None)
-    if days and word_at(words, days[2] - 1) in _NOT_DATES:
+    if days and (whose in _NOT_DATES or (whose[:1] in ("ب", "ل", "و") and whose[1:] in _NOT_DATES)):  # `بشارع 20 مارس`
         return None
-    if words[i] in ("باب", "لاب", "فاب"):
+    if words[i] in ("باب", "لاب", "فاب") or (word_at(words, i - 1) == "(" and word_at(words, i - 2) in MONTH_WORDS and not days):
         return None
-    if month.weak and not days and last == end and (word_at(words, i - 1) not in _MONTH_PREPOSITIONS or words[i] == "اب"):
+    if month.weak and not days and last == end and (word_at(words, i - 1) not in _MONTH_PREPOSITIONS or words[i] == "اب") and not _in_list(words, i):
         return None
     first = days[2] if days else i
     return TimeExpression(first, last, "day" if days else "month", value)
+
+
+def _in_list(words: Words, i: int) -> bool:
+    """Whether a month name stands right after another: `مارس وجوان`, `ماي او جوان`."""
+    return i > 0 and (words[i].startswith("و") or word_at(words, i - 1) in ("و", "او")) and word_at(words, i - 1 - (words[i - 1] in ("و", "او"))) in MONTH_WORDS
 
 
 def with_year(words: Words, i: int, value: DateOf) -> tuple[DateOf, int]:
@@ -154,6 +179,8 @@ def date_after(words: Words, i: int) -> TimeExpression | None:
 def read_year(words: Words, i: int, _base: str) -> TimeExpression | None:
     """`عام 2011`, `سنتي 2010 و2011`."""
     year = year_at(words, i + 1)
+    if pair := _YEARS.fullmatch(word_at(words, i + 1)):
+        return TimeExpression(i, i + 2, "year", DateOf(None, year=int(pair[1]), until_year=int(pair[2]))) if pair[1] < pair[2] else None
     return read_years(words, i, year) if year else None
 
 
@@ -172,6 +199,8 @@ def read_years(words: Words, first: int, year: tuple[int, int]) -> TimeExpressio
 def read_season(words: Words, i: int, base: str) -> TimeExpression | None:
     """`صيف 2015`, `الصيف الماضي`, `هذا الصيف`, `خلال الصيف`."""
     month = SEASONS[base.removeprefix("ال")]
+    if shift := year_shift(words, i + 1):  # `صيف العام الماضي`
+        return TimeExpression(i, shift[1], "period", Season(month, year_shift=shift[0]))
     if word_at(words, i - 1) == "فصل" and base.startswith("ال") and word_at(words, i + 1) not in SHIFTS and not year_after(words, i + 1):
         return TimeExpression(i - 1, i + 1, "period", Season(month))
     if year := year_after(words, i + 1):
@@ -194,6 +223,14 @@ def read_feast(words: Words, i: int, _base: str) -> TimeExpression | None:
             value, end = with_year(words, i + size, DateOf(feast.month, feast.first, feast.last))
             if end == i + size and bare(word_at(words, i - 1)) not in _FEAST_PREPOSITIONS:
                 return None
+            end += word_at(words, end) in ("المبارك", "السعيد")
+            if phrase.endswith("راس السنه") and feast.month.number == 1 and bare(word_at(words, i - 1)) == "ليله":
+                eve = replace(value, month=Month(12), first=31, last=31)
+                return TimeExpression(i - 1, end, "day", Range(eve, value))
+            nth = _NTH_OF_FEAST.get(word_at(words, i - 2).removeprefix("ب")) if word_at(words, i - 1) in ("ايام", "يوم") else None
+            if nth is not None and feast.first + nth <= feast.last:
+                day = feast.first + nth
+                return TimeExpression(i - 2, end, "day", replace(value, first=day, last=day))
             return TimeExpression(i, end, "day", value)
     return None
 
@@ -254,6 +291,10 @@ def read_digits(words: Words, i: int, _base: str) -> TimeExpression | None:
         return None
     found = read_years(words, i, stated)
     if before in _YEAR_PREPOSITIONS or (before in NTH and word_at(words, i - 2) in FRACTIONS):
+        return found
+    if before == "من" and (word_at(words, i - 2) in _STARTS or (word_at(words, i - 2) in NTH and word_at(words, i - 3) in FRACTIONS)):
+        return found
+    if before == "(" and word_at(words, found.last) == ")":
         return found
     if word_at(words, i - 2) in ("منذ", "ومنذ") and before.isalpha():
         return replace(found, first=i - 2, moment=Edge(found.moment, "since"))

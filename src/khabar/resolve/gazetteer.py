@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import gc
 import math
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
 
 from khabar.arabic.fold import fold
+from khabar.resolve.areas import BORDERS, ROADS
 from khabar.resolve.deep import Deep
 from khabar.resolve.place import SEATLIKE, Place, distance, precision_of
-from khabar.resolve.placewords import ALSO_WORDS, AREAS, COMPASS, DIRECTIONS, GENERIC, NO_PLACES, data_lines, load_placewords, number, strip_clitics
+from khabar.resolve.placewords import ALSO_WORDS, AREAS, AROUND, COMPASS, DIRECTIONS, GENERIC, NO_PLACES, data_lines, load_placewords, number, strip_clitics
 
 SAFE, COMMON, ORDINARY = 0, 1, 2
 """How a name may be matched: anywhere; after `في` or a place word (it is also a person's name); only after a place word (also a word)."""
@@ -83,6 +85,7 @@ class Gazetteer:
         self._parsed: dict[int, Place] = {}
         self.placewords = load_placewords()
         self.notnames = frozenset(files("khabar.resolve").joinpath("data", "notnames.txt").read_text("utf-8").split())
+        self._capitals: dict[str, Place] = {}
         self.starts: frozenset[str] = frozenset()
         self.deep = Deep()
 
@@ -105,7 +108,7 @@ class Gazetteer:
         self._close()
 
     def _close(self) -> None:
-        self.starts = frozenset((*self.heads, *self.placewords, *DIRECTIONS, *COMPASS, *AREAS, "العاصمه"))
+        self.starts = frozenset((*self.heads, *self.placewords, *DIRECTIONS, *COMPASS, *AREAS, *AROUND, *ROADS, *BORDERS, "بين", "العاصمه"))
 
     def with_places(self, lines: Sequence[str]) -> Gazetteer:
         """This gazetteer with places of one's own, lines as `supplement_line` makes them."""
@@ -163,7 +166,7 @@ class Gazetteer:
     def _units(self) -> dict[tuple[str, str], str]:
         """English names of the first-level units by country and GeoNames or ISO 3166-2 code."""
         rows = [row for line in self._lines if "\tgovernorate\t-\t" in line and len(row := line.split("\t")) == 11]
-        return {(row[4], code): row[3] for row in rows for code in (row[5], row[10]) if code != "-"}
+        return {(row[4], code): row[3] for row in rows for code in (*row[5].split(","), row[10]) if code != "-"}
 
     @cached_property
     def country_table(self) -> dict[str, tuple[Place, str]]:
@@ -196,9 +199,17 @@ class Gazetteer:
 
     def capital(self, iso3: str) -> tuple[Place, ...]:
         """The capital of a country by its English name: the settlement of that name there, or a place without coordinates."""
-        _, name = self.country_table[iso3]
-        row = next((line for line in self._lines if f"\t{name}\t{iso3}\t" in line and "\tcity\t" in line), None)
-        return (self._parse(row.split("\t")) if row else Place(name, iso3, None, None, None, "unknown", "city", basis="stated"),)
+        found = self._capitals.get(iso3)
+        if found is None:
+            found = self._capitals[iso3] = self._find_capital(iso3)
+        return (found,)
+
+    def _find_capital(self, iso3: str) -> Place:
+        name = self.country_table[iso3][1].split(",")[0]
+        rows = (line.split("\t") for line in self._lines if f"\t{iso3}\t" in line)
+        alike = [row for row in rows if row[8] in SEATLIKE and _plain(row[3]) == _plain(name)]
+        settled = sorted((self._parse(row) for row in alike), key=lambda p: (p.lat is None, -p.weight))
+        return settled[0] if settled else Place(name, iso3, None, None, None, "unknown", "city", basis="stated")
 
     def country_of_adjective(self, norm: str) -> str | None:
         """The country of a folded adjective of origin (`التركيه` TUR)."""
@@ -254,6 +265,12 @@ def supplement_line(cells: Sequence[str], key: str, basis: str) -> str:
         level = len(name) - len(name.lstrip("~"))
         levels[level][" ".join(fold(name[level:]).replace("-", " ").split())] = None
     return "\t".join((*("|".join(x) for x in levels), *cells[1:], key, basis))
+
+
+def _plain(name: str) -> str:
+    """The Latin letters of a name without marks, to compare spellings of one."""
+    decomposed = unicodedata.normalize("NFKD", name.removesuffix(" D.C.").removesuffix(" City")).lower()
+    return "".join(c for c in decomposed if "a" <= c <= "z")
 
 
 def _given(cell: str) -> str | None:

@@ -128,6 +128,9 @@ class WeekdayOf:
         return Interval(day, day, "relative")
 
 
+_LONG = frozenset(("month", "year"))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitOf:
     """`الاسبوع الماضي` (week, -1), `العام المقبل` (year, 1), `الشهرين الماضيين` (month, -1, count 2)."""
@@ -137,9 +140,12 @@ class UnitOf:
     count: int = 1
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
-        """Whole units: a week is Monday to Sunday."""
+        """Whole units, a week being Monday to Sunday; several months or years run up to the anchor or from it on."""
         if anchor is None:
             return None
+        if self.count > 1 and self.unit in _LONG:
+            away = back(anchor, self.unit, self.count if self.shift < 0 else -self.count)
+            return Interval(min(anchor, away), max(anchor, away), "relative")
         further = self.shift + (self.count - 1 if self.shift > 0 else 1 - self.count)
         ends = (*unit_bounds(anchor, self.unit, self.shift), *unit_bounds(anchor, self.unit, further))
         return Interval(min(ends), max(ends), "relative")
@@ -310,6 +316,7 @@ class Season:
     month: int
     year: int | None = None
     shift: int | None = None
+    year_shift: int | None = None
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
         """The season; a winter belongs to the year of its December."""
@@ -317,6 +324,8 @@ class Season:
             return Interval(*self._in(self.year), "stated")
         if anchor is None:
             return None
+        if self.year_shift is not None:
+            return Interval(*self._in(anchor.year + self.year_shift), "relative")
         return _relative(choose([self._in(anchor.year + k) for k in (-2, -1, 0, 1, 2)], anchor, self.shift, future=future))
 
     def _in(self, year: int) -> tuple[date, date]:
@@ -331,10 +340,11 @@ class Part:
     whole: Moment
     index: int
     parts: int = 3
+    wide: bool = False
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
-        """Thirds of ten days of a month; the end of a week is its Saturday and Sunday; of a year, its first, two middle or last months;
-        of decades and centuries, so many whole years."""
+        """Thirds of ten days of a month, its middle the 15th; the end of a week is its Saturday and Sunday; of a year, its first, two middle or
+        last months, four where `wide` (`اواخر`); of decades and centuries, so many whole years."""
         found = self.whole.resolve(anchor, future=future)
         if found is None or found.start is None or found.end is None:
             return found
@@ -343,9 +353,12 @@ class Part:
             low, high = (round(length / 365.25 * k / self.parts) for k in (self.index - 1, self.index))
             return Interval(add_months(start, 12 * low), add_months(start, 12 * high) - timedelta(1), found.basis)
         if length > 300:
-            months = {1: (0, 1), 2: (5, 7), 3: (11, 12)}[self.index] if self.parts == 3 else self._months()
+            narrow = self.parts == 3 and not self.wide
+            months = {1: (0, 1), 2: (5, 7), 3: (11, 12)}[self.index] if narrow else self._months()
             return Interval(add_months(start, months[0]), add_months(start, months[1]) - timedelta(1), found.basis)
-        low, high = _third(length, self.index)
+        if 28 <= length <= 31 and self.index == 2 and self.parts == 3 and not self.wide:
+            return Interval(start + timedelta(14), start + timedelta(14), found.basis)
+        low, high = _third(length, self.index) if self.parts == 3 else (length * (self.index - 1) // self.parts, length * self.index // self.parts)
         return Interval(start + timedelta(low), start + timedelta(high - 1), found.basis)
 
     def _months(self) -> tuple[int, int]:
@@ -361,23 +374,35 @@ def _third(length: int, index: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`منذ`, `حتي`, `بدايه من`, `في وقت سابق من`: a time that runs from or to another."""
+    """`منذ`, `حتي`, `قبل`, `بدايه من`, `في وقت سابق من`: a time that runs from or to another."""
 
     of: Moment
-    side: Literal["since", "until", "from", "earlier"]
+    side: Literal["since", "until", "from", "earlier", "later", "before"]
 
     def resolve(self, anchor: date | None, *, future: bool) -> Interval | None:
-        """`since` and `earlier` run to the anchor; `from` and `until` are open on their other side, if still to come, else the time itself."""
+        """`since` and `earlier` run to the anchor, `later` from it; `from` and `until` are open on their other side, if still to come, else the
+        time itself."""
         found = self.of.resolve(anchor, future=future and self.side != "since")
         if found is None:
             return None
-        if self.side == "from":
-            return Interval(found.start, None, found.basis) if future and found.start else found
-        if self.side == "until":
-            return Interval(None, found.end, found.basis) if future and found.end else found
+        if self.side in ("from", "until"):
+            return self._open(found, anchor, future)
+        if self.side == "before":
+            return Interval(None, found.start - timedelta(1), found.basis, found.conflict) if found.start else found
+        if self.side == "later":
+            inside = anchor and found.start and found.end and found.start <= anchor <= found.end
+            return Interval(anchor, found.end, found.basis) if inside else found
         if found.start is None or anchor is None or found.start > anchor:
             return found
         return Interval(found.start, anchor, found.basis)
+
+    def _open(self, found: Interval, anchor: date | None, future: bool) -> Interval:
+        """`حتي 17 سبتمبر` said before that day is open at its start, as `حتي الان` is; `بدايه من الغد` at its end."""
+        end = found.start if self.side == "from" else found.end
+        coming = future or isinstance(self.of, Now) or (anchor is not None and end is not None and end > anchor)
+        if not coming or end is None:
+            return found
+        return Interval(end, None, found.basis, found.conflict) if self.side == "from" else Interval(None, end, found.basis, found.conflict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ class Place:
     """A place in the world.
 
     `precision` says what the coordinates stand for: `point` (a building, a crossing), `town` (a settlement, within some 10 km), `district`,
-    `governorate`, `country`, `region` (an area without sharp bounds: `ريف حلب`, the Sahel) or `unknown` (no coordinates). `basis` says where
-    they come from: `gazetteer`, `recalled` (written down from memory, to 0.1 degree), `inherited` (no table knows the place; its country is
-    the one the article is about), `stated` (nothing but what the words say) or `user` (a table of one's own).
+    `governorate` (these two also of the countryside around a town), `country`, `region` (an area without sharp bounds: `شمال حلب`, the
+    Sahel) or `unknown` (no coordinates). `basis` says where they come from: `gazetteer`, `recalled` (written down from memory, to 0.1
+    degree), `inherited` (the words leave it to the article: no table knows the place, or `العاصمة`; its country is the one the article is
+    about), `stated` (nothing but what the words say) or `user` (a table of one's own).
     """
 
     name: str

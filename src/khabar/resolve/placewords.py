@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from khabar.arabic.fold import fold
 
-PROCLITICS = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "فب", "فل", "وك", "س")
+PROCLITICS = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "فب", "فل", "وك")
 DIRECTIONS = {
     "شمال": "Northern", "شمالي": "Northern", "جنوب": "Southern", "جنوبي": "Southern", "شرق": "Eastern", "شرقي": "Eastern",
     "غرب": "Western", "غربي": "Western", "وسط": "Central", "اقصي": "",
@@ -17,6 +17,14 @@ COMPASS = {"الشمال": "Northern", "الجنوب": "Southern", "الشرق":
 TRAILING_COMPASS = {"شمالي": "Northern", "جنوبي": "Southern", "شرقي": "Eastern", "غربي": "Western", "اوسط": "Central"}
 TRAILING = frozenset("محتله محتل دولي دوليه عسكري عسكريه جويه بحري بحريه بري حدودي حدوديه ساحليه استراتيجيه محاصره قديمه اولمبي مكرمه منوره".split())
 AREAS = frozenset("الاراضي الحدود المدن المحافظات الاجواء السواحل المناطق القري الولايات البلدات المياه الموانئ المواني المطارات السجون الداخل".split())
+AROUND = frozenset("محيط مشارف تخوم اطراف جوار مداخل مدخل".split())
+OTHER_CAPITALS = frozenset("الاقتصاديه الثقافيه السياسيه المقدسه الاداريه الموقته العلميه الصناعيه السياحيه الجديده الروحيه التجاريه القديمه التاريخيه".split())
+"""Adjectives of `العاصمه` that make it another town than the capital."""
+TOWARDS = frozenset("في الي من نحو قرب باتجاه صوب شرق غرب شمال جنوب شرقي غربي شمالي جنوبي وسط داخل ( -".split())
+"""Words before a name that may otherwise be a word, where the article told it with its kind."""
+PARTS = frozenset("في مناطق ولايات محافظات مدن موانئ مواني اهالي سكان ابناء جهات قري".split())
+"""Words before `الجنوب` that make it a part of the country."""
+COUNTRYSIDE = "{} countryside"
 NOT_AFTER = frozenset(
     """فيلق نادي كتائب كتيبه سرايا صحيفه جريده قناه مجله فريق لواء شركه منتخب وكاله اذاعه ال بنك مصرف راديو موقع برنامج كاس سباق رياضه
 ابو بو ام ابن بنت عبد الدكتور السيد الشيخ العميد اللواء العقيد النقيب الامير الملك النادي قبيله عائله اسره""".split()

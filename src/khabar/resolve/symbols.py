@@ -8,17 +8,18 @@
 | `...@-1`, `@0`, `@1` | the last, the current, the next of its kind: `XXXX-10@-1`; `@-2..-1` the last two |
 | `XXXX-WXX@0`, `XXXX-XX@1` | a week, a month; so `XXXX` a year, `XXX` a decade, `XX` a century |
 | `P-1D`, `P2W`, `P-1Y3M` | the day that lies so far from today |
-| `(a,b)` | from a to b, an open end left empty; `(PT-24H,PRESENT_REF)` the last 24 hours |
-| `...-START`, `-MID`, `-END` | a third of it; `-H1` a half, `-Q3` a quarter |
+| `(a,b)` | from a to b, an open end left empty, `(,<b)` ending before b; `(PT-24H,PRESENT_REF)` the last 24 hours |
+| `...-START`, `-MID`, `-END` | a third of it, `+` for `أوائل`, `أواسط`, `أواخر`; `-H1` a half, `-Q3` a quarter |
 | `...-#2`, `...-W#3` | the second of such weekdays in it, its third week; `#-1` the last |
 | `...&WXX-5` | said to be a Friday besides |
+| `TOLD+0D`, `TOLD+1D`, `TOLD-2Y` | the day of the time told before it, the next day, the year two years before |
 | `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`, `X` | undated: past, now, to come, not said |
 """
 
 from __future__ import annotations
 
 from khabar.arabic.calendar import Month, Unit
-from khabar.resolve.counted import Away, NthWeek, NthWeekday, Rest, Weekend
+from khabar.resolve.counted import Away, NthWeek, NthWeekday, Rest, Weekend, Within
 from khabar.resolve.moments import (
     Ago,
     Anniversary,
@@ -38,6 +39,7 @@ from khabar.resolve.moments import (
     UnitOf,
     WeekdayOf,
 )
+from khabar.resolve.told import Told
 
 _REFS = {"past": "PAST_REF", "future": "FUTURE_REF", "unknown": "X"}
 _UNITS: dict[Unit, str] = {
@@ -69,10 +71,11 @@ def symbol(moment: Moment) -> str:
             return ("" if ahead is not None else "~") + _length([(count if ahead else -count, unit) for count, unit in length])
         case DateOf():
             return _date(moment)
-        case Part(whole, index, parts):
-            return f"{symbol(whole)}-{_part(index, parts)}"
+        case Part(whole, index, parts, wide):
+            return f"{symbol(whole)}-{_part(index, parts)}{'+' if wide else ''}"
         case Edge(of, side):
-            return {"until": f"(,{symbol(of)})", "from": f"({symbol(of)},)"}.get(side, f"({symbol(of)},PRESENT_REF)")
+            opened = {"before": f"(,<{symbol(of)})", "until": f"(,{symbol(of)})", "from": f"({symbol(of)},)", "later": f"(PRESENT_REF,{symbol(of)})"}
+            return opened.get(side, f"({symbol(of)},PRESENT_REF)")
         case Range(start, end):
             return f"({symbol(start)},{symbol(end)})"
         case NthWeekday(weekday, nth, whole):
@@ -81,8 +84,12 @@ def symbol(moment: Moment) -> str:
             return f"{symbol(whole)}-W#{nth}"
         case Century(number):
             return f"({100 * number - 99:04},{100 * number:04})"
+        case Within(unit, count):
+            return "~" + _length([(count, unit)])
         case Rest(unit):
             return f"(PRESENT_REF,{_UNITS[unit]}@0)"
+        case Told(unit, shift):
+            return f"TOLD{shift:+}{_LETTERS[unit]}"
     return "X"
 
 
@@ -98,8 +105,8 @@ def _recurring(moment: WeekdayOf | UnitOf | Season | DayNumber | DayOfMonth | We
         case UnitOf(unit, shift, count):
             further = shift + (count - 1 if shift > 0 else 1 - count)
             return f"{_UNITS[unit]}@{shift}" if count == 1 else f"{_UNITS[unit]}@{min(shift, further)}..{max(shift, further)}"
-        case Season(month, year, shift):
-            return f"{_year(year)}-{_SEASONS[month]}{_at(shift)}"
+        case Season(month, year, shift, year_shift):
+            return f"{_year(year)}{_at(year_shift)}-{_SEASONS[month]}{_at(shift)}"
         case DayNumber(day, weekday):
             return f"XXXX-XX-{day:02}{_said(weekday)}"
         case DayOfMonth(first, last, shift):

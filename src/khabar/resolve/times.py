@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from khabar.arabic.calendar import DAYPARTS, PARTS
 from khabar.arabic.numerals import word_set
 from khabar.resolve.clocks import with_clocks
 from khabar.resolve.dates import FRACTIONS, NTH
-from khabar.resolve.moments import DateOf, Edge, Interval, Part, Range, TimeExpression, UnitOf, WeekdayOf
+from khabar.resolve.moments import DateOf, DayOffset, Edge, Interval, Part, Range, TimeExpression, UnitOf, WeekdayOf
 from khabar.resolve.timewords import is_spot, read_at
 from khabar.resolve.within import take_counted
 
@@ -24,9 +25,10 @@ _WHOLE = frozenset(("وقت", "فجر", "فتره", "وسط"))
 _DAY_WORDS = word_set("يوم يومي ليوم ليومي بيوم ايام نهار طوال طيله كامل تاريخ بتاريخ")
 _HOURS = word_set("ساعه ساعات وقت الساعات الساعه بساعه")
 _HOUR_KINDS = word_set("متاخره متاخر مبكره مبكر الاولي الاولي سابق لاحق الاخيره المتاخره المبكره")
-_PLAIN = word_set("في خلال اثناء عند قرب غضون بحر")
-_UNTIL = word_set("حتي بحلول لغايه")
+_PLAIN = word_set("في خلال اثناء عند قرب غضون بحر بحلول")
+_UNTIL = word_set("حتي لغايه")
 _FROM = word_set("بدايه بدءا ابتداء اعتبارا انطلاقا")
+_WIDE = word_set("اوايل اواسط اواخر")
 _PERIODS = word_set("الفتره المده فتره")
 
 
@@ -41,14 +43,15 @@ def _take_dayparts(words: Words, found: TimeExpression, floor: int) -> TimeExpre
     first = found.first
     while first > floor:
         word = _word(words, first - 1)
-        half = word in ("منتصف", "بعد", "قبل", "اول", "اخر") and _word(words, first) in ("ليل", "ظهر", "عصر", "الليل", "منتصف")
+        half = word in ("منتصف", "بعد", "قبل", "اول", "اخر") and _word(words, first) in ("ليل", "ظهر", "عصر", "الليل", "منتصف", "زوال")
         if not (word in DAYPARTS or word in _DAY_WORDS or half):
             break
         first -= 1
     k = first - 1 if _word(words, first - 1) == "من" else first
     if k - 2 >= floor and _word(words, k - 1) in _HOUR_KINDS and _word(words, k - 2) in _HOURS:
-        earlier = _word(words, k - 1) == "سابق" and isinstance(found.moment, UnitOf)
-        return replace(found, first=k - 2, moment=Edge(found.moment, "earlier") if earlier else found.moment)
+        side: dict[str, Literal["earlier", "later"]] = {"سابق": "earlier", "لاحق": "later"}
+        of = side.get(_word(words, k - 1)) if isinstance(found.moment, UnitOf) else None
+        return replace(found, first=k - 2, moment=Edge(found.moment, of) if of else found.moment)
     return replace(found, first=first)
 
 
@@ -58,10 +61,9 @@ def _take_part(words: Words, found: TimeExpression, floor: int) -> TimeExpressio
     if found.kind == "month" and first > floor and _word(words, first - 1) in ("شهر", "شهري", "لشهر", "بشهر"):
         first -= 1
     word = _word(words, first - 1) if first > floor else ""
-    if word in PARTS and found.kind in ("month", "year", "period"):
-        return replace(found, first=first - 1, moment=Part(found.moment, PARTS[word]))
-    if word[1:] in PARTS and word[0] in "بل" and found.kind in ("month", "year", "period"):
-        return replace(found, first=first - 1, moment=Part(found.moment, PARTS[word[1:]]))
+    name = word if word in PARTS else word[1:] if word[:1] in ("ب", "ل") else ""
+    if name in PARTS and found.kind in ("month", "year", "period"):
+        return replace(found, first=first - 1, moment=Part(found.moment, PARTS[name], wide=name in _WIDE))
     k = first - 1 if word == "من" else first
     parts, nth = FRACTIONS.get(_word(words, k - 2)), NTH.get(_word(words, k - 1))
     if k - 2 >= floor and parts and nth and found.kind in ("month", "year"):
@@ -79,6 +81,8 @@ def _take_preposition(words: Words, found: TimeExpression, floor: int) -> TimeEx
         return replace(found, first=first - 2, moment=Edge(found.moment, "from"))
     if word == "منذ":
         return replace(found, first=first - 1, moment=Edge(found.moment, "since"))
+    if word == "قبل" and before != "من" and found.kind in ("day", "weekday", "month", "year") and not isinstance(found.moment, Edge | DayOffset):
+        return replace(found, first=first - 1, moment=Edge(found.moment, "before"))
     far = word in ("غايه", "حدود") and before in ("الي", "حتي")
     if word in _UNTIL or far:
         return replace(found, first=first - 1 - far, moment=Edge(found.moment, "until"))
@@ -106,9 +110,7 @@ def _range(words: Words, left: TimeExpression, right: TimeExpression, floor: int
     nights = gap in (["-"], ["/"], ["او"]) and left.kind == right.kind == "weekday"
     if not gap and isinstance(end, Edge) and end.side == "until" and opened:
         end = end.of
-    elif not (
-        nights or gap in (["الي"], ["حتي"]) or (gap == ["-"] and _stated(left) and _stated(right)) or (gap in (["و"], []) and _linked(words, left, right))
-    ):
+    elif not (nights or gap in (["الي"], ["حتي"]) or _told_in_a_row(words, left, right, gap)):
         return None
     if isinstance(start, Range):
         start = start.start
@@ -119,6 +121,21 @@ def _range(words: Words, left: TimeExpression, right: TimeExpression, floor: int
 def _stated(found: TimeExpression) -> bool:
     """A day with its year."""
     return found.kind == "day" and isinstance(found.moment, DateOf) and found.moment.year is not None
+
+
+def _told_in_a_row(words: Words, left: TimeExpression, right: TimeExpression, gap: Sequence[str]) -> bool:
+    """Days or months with no more than `و`, `او` or the dash of two full dates between them."""
+    dashed = gap == ["-"] and _stated(left) and _stated(right)
+    return dashed or _months_linked(words, left, right, gap) or (gap in (["و"], []) and _linked(words, left, right))
+
+
+def _months_linked(words: Words, left: TimeExpression, right: TimeExpression, gap: Sequence[str]) -> bool:
+    """`مارس وجوان ونوفمبر 2015`, `سبتمبر او اكتوبر المقبلين`: months told in a row, the year once."""
+    start = left.moment.start if isinstance(left.moment, Range) else left.moment
+    named = isinstance(start, DateOf) and isinstance(right.moment, DateOf) and start.first is None and right.kind == "month"
+    if not named or not isinstance(start, DateOf) or start.month is None or start.year or start.shift is not None:
+        return False
+    return gap in (["او"], ["و"]) or (not gap and words[right.first].startswith("و"))
 
 
 def _in_week(week: TimeExpression, days: TimeExpression) -> TimeExpression | None:
@@ -177,4 +194,4 @@ def find_times(words: Sequence[str], *, loose: bool = False) -> list[TimeExpress
             found.append(_extended(words, heart, floor))
             floor = heart.last
     joined = _joined(words, found) if len(found) > 1 else found
-    return with_clocks(words, joined, loose) if loose or joined else joined
+    return with_clocks(words, joined, loose)

@@ -12,7 +12,7 @@ from typing import Literal
 from khabar.arabic.calendar import FEASTS, PARTS, RECENT, SEASONS, SHIFTS, UNITS, WEEKDAYS, Unit
 from khabar.arabic.numerals import find_numbers, word_set
 from khabar.resolve.bare import DIGITS_LOOSE, LOOSE
-from khabar.resolve.counted import Away, Rest, Weekend
+from khabar.resolve.counted import Away, Rest, Weekend, Within
 from khabar.resolve.dates import (
     DECADES,
     MONTH_WORDS,
@@ -31,6 +31,20 @@ from khabar.resolve.dates import (
 )
 from khabar.resolve.durations import read_length
 from khabar.resolve.moments import Ago, DateOf, DayOffset, DayOfMonth, Edge, Moment, Now, Stretch, TimeExpression, Undated, UnitOf, WeekdayOf
+from khabar.resolve.periods import (
+    ERA_WORDS,
+    OVER_WORDS,
+    ROW_WORDS,
+    UP_TO_WORDS,
+    read_era,
+    read_in_a_row,
+    read_over,
+    read_season_of,
+    read_some_time,
+    read_study_year,
+    read_up_to_now,
+)
+from khabar.resolve.told import TOLD_UNITS, read_ago_of_told, read_that_time, read_told
 from khabar.resolve.within import counted_in
 
 Words = Sequence[str]
@@ -42,6 +56,7 @@ _NOT_WEEKDAYS = word_set("صلاه خطبه صحيفه سوق جامع مسجد 
 _NOT_TODAY = word_set("التالي نفسه ذاته الواحد الوطني العالمي الدولي الدراسي المذكور المفتوح الاخير الذي السابق الموالي العربي الاعلامي التضامني السابع")
 _NOT_YEAR = word_set("الامين النايب المدير الراي القايد المدعي المفتش الكاتب الاضراب القطاع المنسق المراقب الموتمر السكرتير النظام الحق")
 _FURTHER = {"قبل": -2, "بعد": 2}  # `الجمعه قبل الماضي`, `الاسبوع بعد المقبل`
+_APPROXIMATELY = word_set("يقارب يناهز يقرب يزيد يفوق يربو")
 _ABOUT = word_set("نحو حوالي قرابه زهاء")
 _CALENDARS = word_set("المالي الماليه الميلادي الميلاديه")
 _NOT_TONIGHT = word_set("تلك ذات نفس طوال منتصف في علي من")
@@ -121,16 +136,12 @@ def _tomorrow(words: Words, i: int, base: str) -> TimeExpression | None:
 
 
 def _today(words: Words, i: int, _base: str) -> TimeExpression | None:
-    """`اليوم`, `اليوم الجمعه`; not `اليوم التالي`, `المصري اليوم`; `لليوم السادس` counts the days up to today."""
+    """`اليوم`, `اليوم الجمعه`; not `اليوم التالي`, `المصري اليوم`, `اليوم السادس`."""
     before, after = bare(word_at(words, i - 1)), word_at(words, i + 1)
     number = next(iter(find_numbers(words[i + 1 : i + 3])), None)
     if number and number.core_first == 0 and number.kind == "ordinal":
-        if words[i] != "لليوم":
-            return None
-        end = i + 1 + number.core_last
-        end += 2 if list(words[end : end + 2]) == ["علي", "التوالي"] else 0
-        return TimeExpression(i, end, "period", Stretch("day", number.low))
-    if after in _NOT_TODAY or before in ("المصري", "ذلك", "نفس", "في") or words[i] == "لليوم":
+        return None
+    if after in _NOT_TODAY or before in ("المصري", "ذلك", "نفس", "في", "عين", "اخبار") or words[i] == "لليوم":
         return None
     if after in SHIFTS or after in RECENT:
         return None
@@ -138,8 +149,10 @@ def _today(words: Words, i: int, _base: str) -> TimeExpression | None:
 
 
 def _tonight(words: Words, i: int, _base: str) -> TimeExpression | None:
-    """`الليله الماضيه`, `هذه الليله`, `الليله`."""
+    """`الليله الماضيه`, `الليله قبل الماضيه`, `هذه الليله`, `الليله`."""
     shift = SHIFTS.get(word_at(words, i + 1))
+    if word_at(words, i + 1) == "قبل" and SHIFTS.get(word_at(words, i + 2)) == -1:
+        return TimeExpression(i, i + 3, "day", DayOffset(-2))
     if shift is not None:
         return TimeExpression(i, i + 2, "day", DayOffset(shift))
     if bare(word_at(words, i - 1)) in _THIS:
@@ -169,12 +182,7 @@ def _vague(words: Words, i: int, base: str) -> TimeExpression | None:
     phrase = _VAGUE[base]
     end = i + 1 + len(phrase)
     lone = base in _ONLY_AFTER and bare(word_at(words, i - 1)) not in _ONLY_AFTER[base]
-    if (
-        lone
-        or words[i] == "واخيرا"
-        or tuple(words[i + 1 : end]) != phrase
-        or (base == "وقت" and word_at(words, end) == "من" and word_at(words, end + 1) in SPOTS)
-    ):
+    if lone or words[i] == "واخيرا" or tuple(words[i + 1 : end]) != phrase:
         return None
     return TimeExpression(i, end, "vague", Undated(_SIDES.get(base, "past")))
 
@@ -197,8 +205,8 @@ def _unit(words: Words, i: int, base: str) -> TimeExpression | None:
         return left
     if after in _FURTHER and word_at(words, i + 2) in SHIFTS:
         return TimeExpression(i, i + 3, "period", UnitOf(unit, _FURTHER[after]))
-    if unit in ("month", "year") and after not in SHIFTS and _of_this(words, i):
-        return TimeExpression(i, i + 1, "period" if unit == "month" else "year", UnitOf(unit, 0))
+    if unit in ("week", "month", "year") and after not in SHIFTS and _of_this(words, i):
+        return TimeExpression(i, i + 1, "year" if unit == "year" else "period", UnitOf(unit, 0))
     if (bare(word_at(words, i - 1)) in _THIS or (unit == "month" and word_at(words, i - 1) == "نفس")) and unit != "hour":
         return _of_month(words, i - 1, i + 1, UnitOf(unit, 0))
     if after in RECENT and count > 1:
@@ -228,14 +236,15 @@ def _left_of(words: Words, i: int, unit: Unit) -> TimeExpression | None:
         return None
     if left or bare(word_at(words, k - 1)) in ("بقيه", "باقي"):
         return TimeExpression(k - 2 if left else k - 1, end, "period", Rest(unit))
-    if unit == "week" and not this and end == i + 1 and word_at(words, end) not in SHIFTS and bare(word_at(words, i - 1)) == "نهايه":
+    if unit == "week" and not this and end == i + 1 and word_at(words, end) not in SHIFTS and bare(word_at(words, i - 1)) in ("نهايه", "بنهايه", "لنهايه"):
         return TimeExpression(i - 2 if bare(word_at(words, i - 2)) == "عطله" else i - 1, end, "period", Weekend())
     return None
 
 
 def _of_month(words: Words, first: int, end: int, value: UnitOf) -> TimeExpression:
     """The unit, or where days stand before it the days of it: `12 من الشهر الجاري`."""
-    days = days_before(words, first - 1) if value.unit == "month" and word_at(words, first - 1) == "من" else None
+    of = first - 1 if word_at(words, first - 1) == "من" else first if bare(word_at(words, first - 1)) == "غره" else 0
+    days = days_before(words, of) if value.unit == "month" and of else None
     if days and value.count == 1 and not word_at(words, days[2] - 1).endswith("الاسبوع"):
         return TimeExpression(days[2], end, "day", DayOfMonth(days[0], days[1], value.shift))
     return TimeExpression(first, end, "year" if value.unit == "year" else "period", value)
@@ -281,6 +290,8 @@ def _rolling(words: Words, i: int, base: str) -> TimeExpression | None:
         return away
     if word_at(words, k) == "اكثر" and word_at(words, k + 1) == "من":
         k += 2
+    approximate = word_at(words, k) == "ما" and word_at(words, k + 1) in _APPROXIMATELY
+    k += (2 + (word_at(words, k + 2) in ("من", "عن", "علي"))) if approximate else 0
     number = next(iter(find_numbers(words[k : k + 6])), None)
     counted = number is not None and number.core_first == 0
     end = k + number.core_last if number and counted else k + (word_at(words, k) in ("عده", "مضي", "مرور"))
@@ -294,9 +305,10 @@ def _rolling(words: Words, i: int, base: str) -> TimeExpression | None:
     end += word_at(words, end) in ("قليله", "معدوده", "تقريبا", "عده", "عديده", "مضت", "خلت", "طويله", "واحد", "واحده")
     end += 2 if list(words[end : end + 2]) in (["من", "الزمن"], ["من", "الزمان"]) else 0
     count = number.low if number and counted and number.value is None and not number.vague and not number.open else 0 if counted else unit[1]
-    if words[k - 1] == "من":
+    if words[k - 1] == "من" and not approximate:
         count = 0
-    if word_at(words, end) == "من" and base in ("قبل", "بعد") and word_at(words, end + 1) not in ("الان", "اليوم"):
+    count = unit[1] if approximate and not counted and unit[1] else count
+    if word_at(words, end) in ("من", "علي") and base in ("قبل", "بعد") and word_at(words, end + 1) not in ("الان", "اليوم"):
         count = 0
     return TimeExpression(i, end, "period" if count else "vague", _rolled(base, unit[0], count))
 
@@ -319,6 +331,8 @@ def _rolled(base: str, unit: Unit, count: int) -> Moment:
     if not count:
         return Undated("future" if base == "بعد" else "unknown" if base == "خلال" else "past")
     if base == "خلال":
+        if unit in ("day", "week", "month"):
+            return Within(unit, count)
         return Stretch(unit, count) if unit == "hour" and count <= 24 else Undated()
     return Edge(Ago(unit, count), "since") if base == "منذ" else Ago(unit, count if base == "قبل" else -count)
 
@@ -326,14 +340,14 @@ def _rolled(base: str, unit: Unit, count: int) -> Moment:
 _SIDES: dict[str, Literal["past", "future", "unknown"]] = {
     "قريبا": "future",
     "لاحقا": "future",
-    "انذاك": "past",
+    **dict.fromkeys(("انذاك", "حينذاك", "وقتذاك", "حينيذ", "وقتيذ"), "past"),
     "عيد": "unknown",
     "فتره": "unknown",
     "حين": "unknown",
 }
 _VAGUE: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(word_set("موخرا اخيرا قريبا سابقا لاحقا انذاك حينها وقتها"), ()),
-    "الاونه": ("الاخيره",), "الفتره": ("الاخيره",), "وقت": ("سابق",), "السابق": (), "عيد": ("الفصح",), "فتره": (), "قليل": (), "حين": (),
+    **dict.fromkeys(word_set("موخرا اخيرا قريبا سابقا لاحقا انذاك حينها وقتها حينذاك وقتذاك حينيذ وقتيذ"), ()),
+    "الاونه": ("الاخيره",), "السابق": (), "عيد": ("الفصح",), "فتره": (), "قليل": (), "حين": (),
 }  # fmt: skip
 _ONLY_AFTER = {**dict.fromkeys(("فتره", "قليل", "حين"), word_set("قبل بعد منذ")), "السابق": word_set("في")}  # else no times
 _CLITICS = ("", "و", "ف", "ل", "ب", "ول")
@@ -350,6 +364,14 @@ def _spots() -> dict[str, tuple[tuple[Reader, str], ...]]:
         (read_decade, [*DECADES, *("ال" + name for name in DECADES)]),
         (read_year, ("عام", "سنه", "عامي", "سنتي")),
         (_loose_unit, sorted(UNITS)),
+        (read_told, sorted(TOLD_UNITS)),
+        (read_that_time, ("الحين", "الوقت")),
+        (read_ago_of_told, ("قبل", "بعد", "بعدها", "قبلها")),
+        (read_up_to_now, UP_TO_WORDS),
+        (read_study_year, ("العام", "السنه")),
+        (read_era, ERA_WORDS),
+        (read_season_of, ("موسم", "الموسم")),
+        (read_some_time, ("وقت",)),
         (_today, ("اليوم",)),
         (_tonight, ("الليله", "المساء", "الصباح")),
         (_unit, sorted(_DEFINITE.keys() - {"اليوم", "الليله", "القرن"})),
@@ -361,12 +383,16 @@ def _spots() -> dict[str, tuple[tuple[Reader, str], ...]]:
         (_tomorrow, ("غدا", "غد", "الغد")),
         (_weekday, sorted(WEEKDAYS)),
         (_rolling, ("قبل", "منذ", "بعد", "خلال")),
+        (read_over, OVER_WORDS),
     ]
     for reader, names in table:
         for name in names:
             for clitic in _CLITICS:
                 word = clitic[:-1] + "لل" + name[2:] if clitic.endswith("ل") and name.startswith("ال") else clitic + name
                 found[word] = (*found.get(word, ()), (reader, name))
+    for name in ROW_WORDS:
+        for word in (name, "و" + name):
+            found[word] = ((read_in_a_row, name), *found.get(word, ()))
     return found
 
 

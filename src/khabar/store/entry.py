@@ -29,6 +29,8 @@ class Entry:
     links: tuple[tuple[str, str], ...] = ()
     fetched: str | None = None
     media_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
     quotes: tuple[tuple[int, int], ...] = ()
     words: tuple[str, ...] = ()
     keys: frozenset[str] = frozenset()
@@ -83,6 +85,19 @@ def part_rows(mention_id: str, run_id: str, m: Mention) -> Iterator[tuple[str, R
         where = x.location.record()
         yield "place", {**own, "position": i, "text": x.span.text, **where, "place_id": where.pop("id")} | {}
     for i, c in enumerate(m.counts):
-        yield "figure", {**own, "position": i, "role": c.role, "low": c.low, "high": c.high, "text": c.span.text, "who": c.who}
+        yield (
+            "figure",
+            {
+                **own,
+                "position": i,
+                "role": c.role,
+                "low": c.low,
+                "high": c.high,
+                "text": c.span.text,
+                "who": c.who,
+                "part_of": c.part_of,
+                "cumulative": c.cumulative,
+            },
+        )
     for i, s in enumerate(m.sources):
         yield "source", {**own, "position": i, "text": s.span.text, "kind": s.kind, "cue": s.cue and s.cue.text}

@@ -90,7 +90,7 @@ def _near(lat: float, lon: float, km: float) -> Iterator[ColumnElement[bool]]:
 def _acted(name: str) -> ColumnElement[bool]:
     c = participant.c
     if name.replace(" ", "").replace("-", "").isupper() and name.isascii():
-        return _told(or_(c.code == name, c.code.like(f"{name} %")), participant)
+        return _told(or_(c.code == name, c.code.between(f"{name} ", f"{name} ~")), participant)
     pattern = f"%{name.lower().replace('%', '').replace('_', ' ')}%"
     return _told(or_(c.entity == name, func.lower(c.name).like(pattern), c.text.like(pattern)), participant)
 
@@ -124,5 +124,3 @@ def claims_of(event_id: str) -> Any:
         .where(member.c.event_id == event_id)
         .order_by(article.c.published, member.c.article_id, mention.c.position)
     )
-
-

@@ -65,10 +65,19 @@ class Store:
             return add(connection, entry, run_id, self._summarise)
 
     def known(self, run_id: str) -> dict[str, str]:
-        """The key and digest of every current input that this run has read."""
+        """The key and digest of every current input that this run has read without failing."""
+        by_run = (outcome.c.article_id == article.c.article_id) & (outcome.c.run_id == run_id)
+        wanted = select(article.c.key, article.c.digest).join(outcome, by_run).where(article.c.current, article.c.run_id == run_id, outcome.c.kind != "failed")
         with self._base.reading() as connection:
-            rows = connection.execute(select(article.c.key, article.c.digest).where(article.c.current, article.c.run_id == run_id))
+            rows = connection.execute(wanted)
             return {r.key: r.digest for r in rows}
+
+    def seen(self, key: str) -> tuple[str | None, str | None, str | None] | None:
+        """The validators (etag, last-modified) and the time of fetching of an input's current version; None for one that is not here."""
+        wanted = select(article.c.etag, article.c.last_modified, article.c.fetched).where(article.c.key == key, article.c.current, article.c.text.is_not(None))
+        with self._base.reading() as connection:
+            row = connection.execute(wanted).first()
+        return (row.etag, row.last_modified, row.fetched) if row else None
 
     def decide(self, who: str, kind: DecisionKind, *subject: str, value: Any = None, now: datetime | None = None) -> Decision:
         """Keep and apply a decision of a person."""
@@ -212,6 +221,7 @@ class Store:
         if became is None:
             raise StoreError(f"run {run_id!r}: has not read article {article_id!r}")
         about = {"id": row.document_id, "outlet": row.outlet, "published": row.published and row.published.isoformat(), "text": row.text}
+        about |= {"published_basis": row.published_basis} if row.published_basis else {}
         return {**about, "outcome": {"kind": became.kind, "reason": became.reason}, "mentions": mentions}
 
     def outcomes(self) -> dict[tuple[str, str | None], int]:
@@ -322,16 +332,15 @@ def _article(r: Any) -> ArticleRow:
 
 
 def _entry(r: Any) -> Entry:
-    record = Record(r.document_id, r.outlet, r.published, r.text, Outcome("no_events"))
+    record = Record(r.document_id, r.outlet, r.published, r.text, Outcome("no_events"), published_basis=r.published_basis)
     links = tuple((words, href) for words, href in json.loads(r.links))
-    return Entry(r.key, r.digest, record, r.url, r.title, tuple(json.loads(r.caption)), links, r.fetched, r.media_type)
+    return Entry(r.key, r.digest, record, r.url, r.title, tuple(json.loads(r.caption)), links, r.fetched, r.media_type, r.etag, r.last_modified)
 
 
 def _claim(r: Any) -> ClaimRow:
     m = parse_mention(json.loads(r.record))
-    said = getattr(m, "said", None)
-    figures = tuple((c.role, c.low, c.high) for c in m.counts)
+    figures = tuple((c.role, c.low, c.high) for c in m.counts if c.part_of is None and not c.cumulative)
     return ClaimRow(
-        r.event_id, r.mention_id, r.article_id, r.outlet, r.published, said and said.start, tuple(s.span.text for s in m.sources),
+        r.event_id, r.mention_id, r.article_id, r.outlet, r.published, m.said.start if m.said else None, tuple(s.span.text for s in m.sources),
         tuple(s.kind for s in m.sources), r.status, figures, r.text[r.quote_start : r.quote_end], r.quote_start, r.quote_end, r.original,
     )  # fmt: skip

@@ -32,12 +32,15 @@ article = Table(
     Column("url", String),
     Column("outlet", String),
     Column("published", Date),
+    Column("published_basis", String),
     Column("title", String),
     Column("text", Text),
     Column("caption", Text, nullable=False),
     Column("links", Text, nullable=False),
     Column("fetched", String),
     Column("media_type", String),
+    Column("etag", String),
+    Column("last_modified", String),
     UniqueConstraint("document_id", "version"),
     Index("article_key", "key", "current"),
     Index("article_outlet", "outlet"),
@@ -85,6 +88,7 @@ participant = Table(
     Column("name", String),
     Column("entity", String),
     Index("participant_entity", "entity"),
+    Index("participant_code", "code"),
 )  # fmt: skip
 
 place = Table(
@@ -113,6 +117,8 @@ figure = Table(
     Column("high", Integer),
     Column("text", Text, nullable=False),
     Column("who", Text, nullable=False),
+    Column("part_of", Integer),
+    Column("cumulative", Boolean, nullable=False),
 )  # fmt: skip
 
 source = Table(

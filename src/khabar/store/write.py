@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from khabar.model import canonical_json, content_id
 from khabar.model.rows import Telling
@@ -58,9 +58,9 @@ def add(connection: Connection, entry: Entry, run_id: str, summarise: Summarise)
 
 def _again(connection: Connection, current: Any, entry: Entry, run_id: str, summarise: Summarise) -> Added:
     """An input whose content is known: its bytes may have changed, and another run may read it anew."""
-    values: Row = {"digest": entry.digest}
+    values: Row = {"digest": entry.digest, "etag": entry.etag, "last_modified": entry.last_modified, "fetched": entry.fetched}
     fate: Fate = "unchanged"
-    if current.run_id != run_id:
+    if current.run_id != run_id or _failed(connection, current.article_id, run_id):
         values["run_id"] = run_id
         fate = "recoded"
         touched = remove_members(connection, current.article_id)
@@ -70,14 +70,25 @@ def _again(connection: Connection, current: Any, entry: Entry, run_id: str, summ
     return Added(current.article_id, fate)
 
 
+def _failed(connection: Connection, article_id: str, run_id: str) -> bool:
+    """Whether this run failed on an article; the failure is forgotten, since it is tried again."""
+    failure = (outcome.c.article_id == article_id) & (outcome.c.run_id == run_id) & (outcome.c.kind == "failed")
+    if not connection.execute(select(outcome.c.kind).where(failure)).first():
+        return False
+    connection.execute(delete(outcome).where(failure))
+    return True
+
+
 def _insert_article(connection: Connection, entry: Entry, run_id: str) -> str:
     r = entry.record
     version = (connection.execute(select(func.max(article.c.version)).where(article.c.document_id == entry.document_id)).scalar() or 0) + 1
     article_id = entry.document_id if version == 1 else f"{entry.document_id}~{version}"
     values = {
         "article_id": article_id, "document_id": entry.document_id, "key": entry.key, "version": version, "current": True, "digest": entry.digest,
-        "content": entry.content, "run_id": run_id, "url": entry.url, "outlet": r.outlet, "published": r.published, "title": entry.title, "text": r.text,
+        "content": entry.content, "run_id": run_id, "url": entry.url, "outlet": r.outlet, "published": r.published,
+        "published_basis": r.published_basis, "title": entry.title, "text": r.text,
         "caption": dumped(entry.caption), "links": dumped(entry.links), "fetched": entry.fetched, "media_type": entry.media_type,
+        "etag": entry.etag, "last_modified": entry.last_modified,
     }  # fmt: skip
     number = connection.execute(insert(article).returning(article.c.number), values).scalar_one()
     if entry.words:
@@ -113,9 +124,7 @@ def _insert_members(connection: Connection, entry: Entry, ids: tuple[str, ...], 
     """Each event that the article tells becomes one of the store's, until stories join it with others."""
     by_id = dict(zip(ids, entry.record.mentions, strict=True))
     found = groups(ids, [m.event for m in entry.record.mentions])
-    rows = [
-        {"mention_id": m, "run_id": run_id, "article_id": article_id, "event_id": event_id} for event_id, members in found.items() for m in members
-    ]
+    rows = [{"mention_id": m, "run_id": run_id, "article_id": article_id, "event_id": event_id} for event_id, members in found.items() for m in members]
     connection.execute(insert(member), rows)
     seen = {m for m, d in decisions_on(connection, ids).items() if d.kind in ("accept", "fix", "add")}
     published = entry.record.published

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from khabar.model import Location
 from khabar.model.rows import Decision, Join
-from khabar.stories.likeness import Weights, features, reasons, score
-from khabar.stories.units import Unit
+from khabar.stories.likeness import Weights, features, nearest, reasons, score
+from khabar.stories.units import Unit, scaled
 
-WINDOW = 10  # days between reports that may tell of one event
-NEIGHBOURS = 25  # candidates for each event, those that share most
+WINDOW = 12  # days between reports that may tell of one event
+NEIGHBOURS = 12  # stories that an event is compared with, those that share most
 RARE = 14  # words of an event's sentences that call for comparisons, the rarest
-SHARED = 0.06  # likeness in these words from which two events are compared
-COMMON = 400  # events of the window that a word may occur in to call for a comparison
+COMMON = 300  # stories of the window that a word, place or name may occur in to call for a comparison
 KEPT = 0.1  # score from which the reasons for and against are kept
-
-Pair = tuple[int, int]
+PROFILE_WORDS = 60  # of a story, the weightiest
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ class Stories:
 class Judged:
     """What people decided about pairs of mentions."""
 
-    same: frozenset[tuple[str, str]] = frozenset()
-    different: frozenset[tuple[str, str]] = frozenset()
+    same: frozenset[Pair] = frozenset()
+    different: frozenset[Pair] = frozenset()
 
 
 def judged(decisions: Iterable[Decision]) -> Judged:
     """The judgements in force: the last one about each pair that was not undone."""
     every = list(decisions)
     undone = {d.value for d in every if d.kind == "undo"}
-    last: dict[tuple[str, str], str] = {}
+    last: dict[Pair, str] = {}
     for d in every:
         if d.kind in ("same", "different") and d.decision_id not in undone:
             first, second = sorted(d.subject)
@@ -50,106 +50,177 @@ def judged(decisions: Iterable[Decision]) -> Judged:
     return Judged(frozenset(p for p, k in last.items() if k == "same"), frozenset(p for p, k in last.items() if k == "different"))
 
 
+@dataclass(slots=True)
+class Story:
+    """Events of articles taken for one event, and what they come to together."""
+
+    members: list[Unit] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    leads: Counter[str] = field(default_factory=Counter)
+    days: Counter[tuple[date, date]] = field(default_factory=Counter)
+    latest: date | None = None
+
+    def add(self, unit: Unit) -> None:
+        self.members.append(unit)
+        self.words.update(unit.quote)
+        self.leads.update(unit.lead)
+        if unit.start and unit.end:
+            self.days[unit.start, unit.end] += 1
+        if unit.published:
+            self.latest = max(self.latest or unit.published, unit.published)
+
+    def profile(self) -> Unit:
+        """The story as if it were one event of one article; that of a single event is the event itself."""
+        if len(self.members) == 1:
+            return self.members[0]
+        ms = self.members
+        start, end = self.days.most_common(1)[0][0] if self.days else (None, None)
+        places: Counter[Location] = Counter(x for m in ms for x in set(m.locations))
+        return Unit(
+            tuple(i for m in ms for i in m.mention_ids), ms[-1].article_id, ms[-1].voice, self.latest, Counter(m.type for m in ms).most_common(1)[0][0],
+            frozenset().union(*(m.triggers for m in ms)), frozenset().union(*(m.statuses for m in ms)), start, end, tuple(x for x, _ in places.most_common(4)),
+            _common(m.actors for m in ms), _common(m.recipients for m in ms), _common(m.codes for m in ms), _ranges(ms),
+            scaled(dict(self.words.most_common(PROFILE_WORDS))), scaled(dict(self.leads.most_common(PROFILE_WORDS))),
+        )  # fmt: skip
+
+
+def _common(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """What is told most often, so that a slip of one report does not speak for the story."""
+    counts = Counter(x for s in sets for x in s)
+    return frozenset(x for x, _ in counts.most_common(8))
+
+
+def _ranges(units: Sequence[Unit]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for u in units:
+        for role, (low, high) in u.counts.items():
+            a, b = found.get(role, (low, high))
+            found[role] = (min(a, low), max(b, high))
+    return found
+
+
 def join(units: Sequence[Unit], weights: Weights, people: Judged | None = None) -> Stories:
-    """Groups of units by average linkage: the two groups that are likeliest one event are joined first, until none reach the threshold.
-    Pairs that people judged come before all; what they keep apart is never joined."""
-    people = people or Judged()
-    scored = {pair: score(features(units[pair[0]], units[pair[1]]), weights) for pair in candidates(units)}
-    groups = _link(units, scored, weights, people)
-    kept = sorted((p for p, s in scored.items() if s >= KEPT))
-    joins = tuple(_join(units[i], units[j], scored[i, j], weights) for i, j in kept)
-    return Stories(tuple(tuple(sorted(m for i in g for m in units[i].mention_ids)) for g in groups), joins)
+    """Stories from the events of articles, taken in the order of days: each goes to the story it is likeliest to tell, if the probability reaches
+    the threshold, else begins one. What people joined is one story from the start; what they keep apart never becomes one."""
+    return _Joiner(units, weights, people or Judged()).run()
 
 
-def _join(a: Unit, b: Unit, s: float, weights: Weights) -> Join:
-    first, second = sorted((a.mention_ids[0], b.mention_ids[0]))
-    return Join(first, second, round(s, 4), reasons(features(a, b), weights))
+def steps(units: Sequence[Unit], label: Mapping[int, str]) -> Iterator[tuple[dict[str, float], bool]]:
+    """Features of each labelled event against the stories it would be compared with, and whether it belongs there, when all before it were
+    put rightly: what the weights are fitted on."""
+    yield from _Joiner(units, Weights(0.0, {}, 2.0), Judged()).taught(label)
 
 
-def candidates(units: Sequence[Unit]) -> Iterator[Pair]:
-    """Pairs worth comparing: reports at most WINDOW days apart that share rare words of their sentences."""
-    order = sorted(range(len(units)), key=lambda i: (units[i].published or date.min, i))
-    rare = [dict(list(u.quote.items())[:RARE]) for u in units]
-    holding: dict[str, list[int]] = defaultdict(list)
-    for i in order:
+def compared(unit: Unit, story: Story) -> dict[str, float]:
+    """What an event and a story share and where they differ."""
+    return features(unit, story.profile()) | nearest(unit, story.members)
+
+
+class _Joiner:
+    """The stories so far, found by the words, places and names they hold."""
+
+    def __init__(self, units: Sequence[Unit], weights: Weights, people: Judged) -> None:
+        self.units, self.weights = units, weights
+        self.stories: list[Story] = []
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        self.home: dict[str, int] = {}
+        self.bound = _bound(units, people)
+        self.apart: dict[str, set[str]] = defaultdict(set)
+        for x, y in people.different:
+            self.apart[x].add(y)
+            self.apart[y].add(x)
+        self.joins: list[Join] = []
+
+    def run(self) -> Stories:
+        for i in self._order():
+            unit = self.units[i]
+            told = self._told(i)
+            self._put(unit, self._likeliest(unit) if told is None else told)
+        groups = tuple(tuple(sorted(m for u in s.members for m in u.mention_ids)) for s in self.stories)
+        return Stories(groups, tuple(sorted(self.joins, key=lambda j: (j.first, j.second))))
+
+    def taught(self, label: Mapping[int, str]) -> Iterator[tuple[dict[str, float], bool]]:
+        right: dict[str, int] = {}
+        for i in self._order():
+            if i in label:
+                for s in self._candidates(self.units[i]):
+                    yield compared(self.units[i], self.stories[s]), right.get(label[i]) == s
+                right[label[i]] = self._put(self.units[i], right.get(label[i]))
+
+    def _order(self) -> list[int]:
+        return sorted(range(len(self.units)), key=lambda i: (self.units[i].published or date.min, self.units[i].mention_ids[0]))
+
+    def _told(self, i: int) -> int | None:
+        """The story of an event that people joined this one with."""
+        return next((self.home[m] for m in self.bound.get(i, ()) if m in self.home), None)
+
+    def _likeliest(self, unit: Unit) -> int | None:
+        best, at = 0.0, None
+        for s in self._candidates(unit):
+            story = self.stories[s]
+            if self.apart and self._kept_apart(unit, story):
+                continue
+            found = compared(unit, story)
+            p = score(found, self.weights)
+            if p >= KEPT:
+                self.joins.append(Join(unit.mention_ids[0], story.members[0].mention_ids[0], round(p, 4), reasons(found, self.weights)))
+            if p > best:
+                best, at = p, s
+        return at if best >= self.weights.threshold else None
+
+    def _kept_apart(self, unit: Unit, story: Story) -> bool:
+        held = {m for u in story.members for m in u.mention_ids}
+        return any(self.apart.get(m, frozenset()) & held for m in unit.mention_ids)
+
+    def _candidates(self, unit: Unit) -> list[int]:
+        """The stories that share most with an event, among those told lately."""
         shared: dict[int, float] = defaultdict(float)
-        for w, x in rare[i].items():
-            for j in _recent(holding[w], units, i):
-                shared[j] += x * rare[j][w]
-        for _, j in heapq.nlargest(NEIGHBOURS, ((s, -j) for j, s in shared.items() if s >= SHARED)):
-            yield min(i, -j), max(i, -j)
-        for w in rare[i]:
-            holding[w].append(i)
+        for key, x in keys(unit):
+            for s in self._recent(key, unit.published):
+                shared[s] += x
+        return [-s for _, s in heapq.nlargest(NEIGHBOURS, ((x, -s) for s, x in shared.items()))]
+
+    def _recent(self, key: str, day: date | None) -> list[int]:
+        held = self.holding[key]
+        if day is not None and len(held) > COMMON:
+            held[:] = [s for s in held if (last := self.stories[s].latest) is None or (day - last).days <= WINDOW]
+        if len(held) > COMMON:
+            return []
+        return held if day is None else [s for s in held if (last := self.stories[s].latest) is None or (day - last).days <= WINDOW]
+
+    def _put(self, unit: Unit, at: int | None) -> int:
+        """Add an event to a story, or begin one; its place."""
+        if at is None:
+            self.stories.append(Story())
+            at = len(self.stories) - 1
+        self.stories[at].add(unit)
+        for m in unit.mention_ids:
+            self.home[m] = at
+        for key, _ in keys(unit):
+            if at not in self.holding[key][-50:]:
+                self.holding[key].append(at)
+        return at
 
 
-def _recent(held: list[int], units: Sequence[Unit], i: int) -> list[int]:
-    """The events holding a word that are near enough in time, `held` in order of days; none where the word is too common."""
-    day = units[i].published
-    if day is not None and held and (first := units[held[0]].published) is not None and (day - first).days > WINDOW:
-        held[:] = [j for j in held if (day - (units[j].published or day)).days <= WINDOW]
-    return held if len(held) <= COMMON else []
+def keys(unit: Unit) -> Iterator[tuple[str, float]]:
+    """What calls for comparing an event with others, and how much each weighs: rare words, places finer than a country, names."""
+    yield from list(unit.quote.items())[:RARE]
+    for place in {x.id for x in unit.locations if x.id and x.precision not in ("country", "region")}:
+        yield f"@{place}", 0.25
+    for name in unit.actors | unit.recipients:
+        yield f"#{name}", 0.15
 
 
-class _Linker:
-    """Average linkage over a sparse graph: pairs that were never compared count as unlike."""
-
-    def __init__(self, n: int, scored: Mapping[Pair, float]) -> None:
-        self.members = {i: [i] for i in range(n)}
-        self.sums: dict[int, dict[int, float]] = defaultdict(dict)
-        self.apart: dict[int, set[int]] = defaultdict(set)
-        for (i, j), s in scored.items():
-            self.sums[i][j] = self.sums[j][i] = s
-
-    def mean(self, a: int, b: int) -> float:
-        return self.sums[a].get(b, 0.0) / (len(self.members[a]) * len(self.members[b]))
-
-    def merge(self, a: int, b: int) -> None:
-        """Put group b into group a."""
-        self.members[a] += self.members.pop(b)
-        for c, s in self.sums.pop(b, {}).items():
-            self.sums[c].pop(b, None)
-            if c != a:
-                self.sums[a][c] = self.sums[c][a] = self.sums[a].get(c, 0.0) + s
-        for c in self.apart.pop(b, set()):
-            self.apart[c].discard(b)
-            self.apart[c].add(a)
-            self.apart[a].add(c)
-
-
-def _link(units: Sequence[Unit], scored: Mapping[Pair, float], weights: Weights, people: Judged) -> list[list[int]]:
-    linker = _Linker(len(units), scored)
-    _settle(linker, units, people)
-    heap = [(-linker.mean(a, b), a, b) for a in linker.members for b in linker.sums[a] if a < b and linker.mean(a, b) >= weights.threshold]
-    heapq.heapify(heap)
-    while heap:
-        s, a, b = heapq.heappop(heap)
-        if a not in linker.members or b not in linker.members or -s != linker.mean(a, b) or b in linker.apart[a]:
-            continue
-        linker.merge(a, b)
-        for c in linker.sums[a]:
-            if (mean := linker.mean(a, c)) >= weights.threshold:
-                heapq.heappush(heap, (-mean, min(a, c), max(a, c)))
-    return [sorted(g) for g in linker.members.values()]
-
-
-def _settle(linker: _Linker, units: Sequence[Unit], people: Judged) -> None:
-    """Join what people joined, and mark what they keep apart."""
-    home = {m: i for i, u in enumerate(units) for m in u.mention_ids}
-    root = {i: i for i in linker.members}
+def _bound(units: Sequence[Unit], people: Judged) -> dict[int, list[str]]:
+    """For each event that people joined with others, all mentions of the group."""
+    group: dict[str, set[str]] = {}
     for x, y in sorted(people.same):
-        if x in home and y in home:
-            a, b = sorted((_root(root, home[x]), _root(root, home[y])))
-            if a != b:
-                linker.merge(a, b)
-                root[b] = a
-    for x, y in people.different:
-        if x in home and y in home:
-            a, b = _root(root, home[x]), _root(root, home[y])
-            linker.apart[a].add(b)
-            linker.apart[b].add(a)
-
-
-def _root(root: dict[int, int], i: int) -> int:
-    while root[i] != i:
-        i = root[i]
-    return i
+        merged = group.get(x, {x}) | group.get(y, {y})
+        for m in merged:
+            group[m] = merged
+    out: dict[int, list[str]] = {}
+    for i, u in enumerate(units):
+        found = sorted({m for own in u.mention_ids for m in group.get(own, ())})
+        if found:
+            out[i] = found
+    return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -13,6 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from khabar.model import Location
 from khabar.stories.units import Unit
 
+LATEST = 30  # events of a story that a further one is compared with singly
 NEAR_KM, FAR_KM = 30.0, 120.0
 _SIZES = {"country": 3, "region": 3, "governorate": 2, "district": 1}
 
@@ -47,7 +48,7 @@ def reasons(features: Mapping[str, float], w: Weights) -> tuple[tuple[str, float
 def features(a: Unit, b: Unit) -> dict[str, float]:
     """What two events share and where they differ."""
     quote, lead = cosine(a.quote, b.quote), cosine(a.lead, b.lead)
-    out = {"wording": quote, "articles": lead, "wording and articles": quote * lead}
+    out = {"wording": quote, "articles": lead}
     same_type = a.type == b.type
     out["same type" if same_type else "other type"] = 1.0
     out["same verb" if a.triggers & b.triggers else "other verb"] = 1.0
@@ -56,10 +57,35 @@ def features(a: Unit, b: Unit) -> dict[str, float]:
         out |= part
     if not a.statuses & b.statuses:
         out["other status"] = 1.0
-    if a.article_id == b.article_id:
+    if same_type and "same day" in out and ("same place" in out or "near" in out):
+        out["same type, day and place"] = 1.0
+    if same_type and "same number" in out:
+        out["same type and number"] = 1.0
+    if same_type and "same actor" in out and ("same recipient" in out or "same place" in out):
+        out["same type, actor and aim"] = 1.0
+    return out
+
+
+def nearest(unit: Unit, members: Sequence[Unit]) -> dict[str, float]:
+    """What an event shares with the ones of a story that it is closest to, those of its own article apart."""
+    latest = members[-LATEST:]
+    others = [m for m in latest if m.article_id != unit.article_id]
+    own = [m for m in latest if m.article_id == unit.article_id]
+    out: dict[str, float] = {}
+    if others:
+        wording = max(cosine(unit.quote, m.quote) for m in others)
+        out |= {"closest wording": wording, "closest article": max(cosine(unit.lead, m.lead) for m in others)}
+        out["closest wording of its type"] = max((cosine(unit.quote, m.quote) for m in others if m.type == unit.type), default=0.0)
+        if any(m.voice == unit.voice for m in others):
+            out |= {"copied article": 1.0, "copied wording": wording}
+        if any(m.type == unit.type and m.triggers & unit.triggers for m in others):
+            out["told elsewhere by the same verb"] = 1.0
+    if own:
         out["same article"] = 1.0
-    elif a.voice == b.voice:
-        out["copied article"] = 1.0
+        if any(m.type == unit.type for m in own):
+            out["same article and type"] = 1.0
+        if any(m.triggers & unit.triggers for m in own):
+            out["same article and verb"] = 1.0
     return out
 
 

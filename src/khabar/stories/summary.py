@@ -96,7 +96,7 @@ def _people(members: Iterable[Participant]) -> dict[str, str]:
 
 
 def _range(mentions: Iterable[Mention], role: str) -> tuple[int | None, int | None]:
-    """The lowest and the highest number that any mention gives for a role; tolls of more than this event are left out."""
-    found = [c for m in mentions for c in m.counts if c.role == role and not getattr(c, "cumulative", False)]
+    """The lowest and the highest number that any mention gives for a role; parts of a total and tolls of more than this event are left out."""
+    found = [c for m in mentions for c in m.counts if c.role == role and not c.cumulative and c.part_of is None]
     highs = [c.low if c.high is None else c.high for c in found]
     return min((c.low for c in found), default=None), max(highs, default=None)

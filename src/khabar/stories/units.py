@@ -85,8 +85,13 @@ def _idf(*collections: Iterable[frozenset[str]]) -> dict[str, float]:
 def weights(found: Iterable[str], idf: Mapping[str, float]) -> dict[str, float]:
     """The rarest words with their weights, scaled to length one."""
     top = sorted(((idf.get(w, 1.0), w) for w in found), reverse=True)[:MAX_WORDS]
-    length = math.sqrt(sum(x * x for x, _ in top)) or 1.0
-    return {w: x / length for x, w in top}
+    return scaled({w: x for x, w in top})
+
+
+def scaled(vector: Mapping[str, float]) -> dict[str, float]:
+    """A vector brought to length one."""
+    length = math.sqrt(sum(x * x for x in vector.values())) or 1.0
+    return {w: x / length for w, x in vector.items()}
 
 
 def _unit(members: Sequence[Reported], quotes: Mapping[str, frozenset[str]], leads: Mapping[str, dict[str, float]], idf: Mapping[str, float]) -> Unit:
@@ -120,6 +125,8 @@ def _counts(mentions: Iterable[Mention]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for m in mentions:
         for c in m.counts:
+            if c.cumulative or c.part_of is not None:
+                continue
             low, high = found.get(c.role, (c.low, c.low))
             found[c.role] = (min(low, c.low), max(high, c.high or c.low))
     return found

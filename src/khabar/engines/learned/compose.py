@@ -9,11 +9,13 @@ from typing import TypeVar
 from khabar.arabic.numerals import dual
 from khabar.engines.learned.decode import Calibration, Found, Piece, count_role, source_kind
 from khabar.engines.learned.evidence import Votes
+from khabar.engines.rules.codes import coded
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.phrases import classify, head_of
 from khabar.engines.rules.sentence import QUOTES, Sentence
 from khabar.engines.rules.sources import trimmed
-from khabar.engines.rules.values import Ground, named_place, participant, place, time
+from khabar.engines.rules.tolls import Placed, related
+from khabar.engines.rules.values import Ground, named_place, participant, place, said, time
 from khabar.lexicon import Lexicon
 from khabar.model import Confidence, Count, Document, Mention, Participant, Place, Reason, Source, Span, Time
 from khabar.resolve.gazetteer import Gazetteer
@@ -62,9 +64,12 @@ def mention(act: Found, article: Article, calibration: Calibration) -> Mention:
     where = next((p.country for p in places if p.country), "") or ""
     actors, actors_p = _values(_participant(x, article, where) for x in act.pieces["actors"])
     recipients, recipients_p = _values(_participant(x, article, where) for x in act.pieces["recipients"])
-    counts, counts_p = _values(_count(x, article) for x in act.pieces["counts"])
+    placed, counts_p = _values(_count(x, article) for x in act.pieces["counts"])
     sources, sources_p = _values(_source(x, article) for x in chain(act.pieces["sources"]))
     times, times_p = _values(_time(x, article, future=act.status == "planned") for x in act.pieces["time"])
+    told = said(s, sources, article.ground)
+    if told and times and times[0].span == told.span:
+        times, times_p = (), ()
     return Mention(
         trigger=Span.cut(article.ground.document.text, token.start, token.end),
         type=act.type,
@@ -75,7 +80,7 @@ def mention(act: Found, article: Article, calibration: Calibration) -> Mention:
         recipients=recipients,
         places=places,
         time=times[0] if times else None,
-        counts=counts,
+        counts=related(placed),
         sources=sources,
         why=tuple(_reasons(act, article)),
         confidence=Confidence(
@@ -85,6 +90,7 @@ def mention(act: Found, article: Article, calibration: Calibration) -> Mention:
             time=calibration("time", times_p[0]) if times else None,
             **{role: tuple(calibration(role, p) for p in ps) for role, ps in zip(LISTS, (actors_p, recipients_p, places_p, counts_p, sources_p), strict=True)},
         ),
+        said=told,
     )
 
 
@@ -113,7 +119,7 @@ def chain(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _participant(piece: Piece, article: Article, where: str) -> tuple[Participant, float]:
     s, first, last = article.locate(piece)
-    phrase = classify(s, first, last, head_of(s, first, last))
+    phrase = coded(classify(s, first, last, head_of(s, first, last)))
     body, _, sector = phrase.code.partition(" ")
     if piece.label not in ("", "-") and not phrase.entity and piece.label_p >= (SECTOR_SURE if sector in ("", "-") else SECTOR_SURER):
         phrase = phrase._replace(code=f"{body} {piece.label}")
@@ -135,12 +141,12 @@ def _time(piece: Piece, article: Article, *, future: bool) -> tuple[Time, float]
     matches = [(min(last, x.last) - max(first, x.first), -x.first, i) for i, x in enumerate(s.times)]
     shared, _, i = max(matches, default=(0, 0, 0))
     if shared > 0:
-        return time(s, s.times[i], article.ground.zero, future=future), piece.p
+        return time(s, s.times[i], article.ground, future=future), piece.p
     return Time(Span.cut(s.text, *s.offsets(first, last)), None, None), piece.p
 
 
-def _count(piece: Piece, article: Article) -> tuple[Count, float] | None:
-    """The count of a span, None where it holds no number."""
+def _count(piece: Piece, article: Article) -> tuple[Placed, float] | None:
+    """The count of a span where it stands, None where the span holds no number."""
     s, first, last = article.locate(piece)
     number = next((s.number_at[k] for k in range(first, last) if k in s.number_at), None)
     two = any(dual(s.words[k].bare.removeprefix("ال")) for k in range(first, last))
@@ -152,7 +158,7 @@ def _count(piece: Piece, article: Article) -> tuple[Count, float] | None:
     behind = number.last if number and number.last < last else first
     span, who = Span.cut(s.text, *s.offsets(first, last)), s.text[s.tokens[behind].start : s.tokens[last - 1].end]
     flags = (number.approximate, number.open) if number else (False, False)
-    return Count(span, count_role(piece.label), low, high, who, *flags), piece.p
+    return Placed(s, first, last, Count(span, count_role(piece.label), low, high, who, *flags)), piece.p
 
 
 def _source(piece: Piece, article: Article) -> tuple[Source, float]:

@@ -13,6 +13,8 @@ from khabar.engines.learned.labels import MODES
 from khabar.engines.rules.draft import Draft
 from khabar.engines.rules.sentence import QUOTES, Sentence
 from khabar.model.ontology import STATUSES, TYPES
+from khabar.resolve.moments import Edge
+from khabar.resolve.periods import is_up_to_now
 
 Floats = NDArray[np.float32]
 
@@ -116,6 +118,15 @@ class Votes:
         return np.array([[float(a == b) for b in events] for a in events], dtype=np.float32).reshape(len(acts), len(acts))
 
 
+def _time_words(s: Sentence) -> set[int]:
+    """The words of times as the network has seen them marked: without `حتى الآن`, hours that have no day, and the `قبل` of a date."""
+    out: set[int] = set()
+    for x in s.times:
+        if x.kind != "clock" and not is_up_to_now(x):
+            out |= set(range(x.first + (isinstance(x.moment, Edge) and x.moment.side == "before"), x.last))
+    return out
+
+
 def _sentence(table: Floats, s: Sentence, casualties: frozenset[str]) -> None:
     inside = False
     for d in s.candidates:
@@ -123,6 +134,7 @@ def _sentence(table: Floats, s: Sentence, casualties: frozenset[str]) -> None:
     for named in s.names:
         if named.name.kind in _NAMES:
             table[named.first : named.last, _AT[f"name {named.name.kind}"]] = 1
+    timed = _time_words(s)
     for i, w in enumerate(s.words):
         row = table[i]
         if s.tokens[i].norm in QUOTES:
@@ -135,7 +147,7 @@ def _sentence(table: Floats, s: Sentence, casualties: frozenset[str]) -> None:
             "country": bool(w.country), "given": w.given, "article": w.article, "conjunction": bool(w.conjunction), "preposition": bool(w.preposition),
             "prep": w.function == "prep", "pp": w.function == "pp", "rel": w.function == "rel", "that": w.function == "that",
             "neg": w.function == "neg", "aux": w.function == "aux", "sign": w.sign, "quote": s.tokens[i].norm in QUOTES, "quoted": inside,
-            "place": i in s.place_at, "time": i in s.time_at, "number": i in s.number_at, "dateline": i < s.segment.dateline,
+            "place": i in s.place_at, "time": i in timed, "number": i in s.number_at, "dateline": i < s.segment.dateline,
             "headline": s.segment.zone == "headline", "first": i == 0, "casualty": not w.keys.isdisjoint(casualties), "means": bool(w.means),
         }  # fmt: skip
         for name, value in flags.items():

@@ -1,13 +1,17 @@
-"""Who is meant again: `الحزب`, `الرئيس`, a surname alone, taken for the one the article named before."""
+"""Who is meant again: `الحزب`, `الرئيس`, a surname alone, taken for the one the article named before; in a headline, for the one it will name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
+from khabar.engines.rules.codes import called, coded, noun_at, of_another
 from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.mentions import mentions, name_of, spans_of
 from khabar.engines.rules.sentence import Named, Sentence
-from khabar.lexicon import Name
+from khabar.engines.rules.words import Word
+from khabar.lexicon import Lexicon, Name
 from khabar.resolve.places import PlaceMatch
 
 _AGAIN: dict[str, frozenset[str]] = {  # the kinds of names that a definite noun alone may take up
@@ -22,6 +26,13 @@ _BEFORE_NAME = 3  # words between an office and the name of who holds it: `ال�
 _DEFINITE = "ال"
 
 
+_SHORT, _NAME = 2, 4  # letters of a word that is no surname; words of a name
+_KUNYA = frozenset(("اب", "ابن", "ام"))
+_TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
+
+T = TypeVar("T")
+
+
 class _Told(NamedTuple):
     """A name that an article has told: where, the words of the name, and the nouns that stood with it."""
 
@@ -32,20 +43,50 @@ class _Told(NamedTuple):
     nouns: frozenset[str]
 
 
-class Referents:
-    """The names of an article in the order they are told."""
+class _Described(NamedTuple):
+    """A phrase that an article has told: where, the phrase with its code, the lemma of its head, and a person's own name."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
+    sentence: int
+    phrase: Phrase
+    lemma: str
+    own: tuple[str, ...]
+
+
+class Referents:
+    """The names and phrases of an article in the order they are told."""
+
+    def __init__(self, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
+        self._sentences, self._lexicon = sentences, lexicon
         self._order = {id(s): k for k, s in enumerate(sentences)}
         self._told = [told for k, s in enumerate(sentences) for told in _names_of(s, k)]
         self._places = [((k, m.first), m) for k, s in enumerate(sentences) for m in s.places]
 
+    @cached_property
+    def _described(self) -> list[_Described]:
+        return [_describe(k, coded(p)) for k, s in enumerate(self._sentences) for p in mentions(s, self._spans[k])]
+
+    @cached_property
+    def _spans(self) -> list[list[tuple[int, int]]]:
+        return [spans_of(s, self._lexicon) for s in self._sentences]
+
+    def mentions(self, s: Sentence) -> list[Phrase]:
+        """The phrases of one of the article's sentences that name somebody, in text order, surnames alone among them."""
+        return mentions(s, self._spans[self._order[id(s)]], self._surnames)
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The last words of the names of persons that the article names in full."""
+        own = {x.own[-1] for x in self._described if len(x.own) > 1}
+        return frozenset(w for w in own | {t.words[-1] for t in self._told if t.name.kind == "person" and len(t.words) > 1} if len(w) > _SHORT)
+
     def of(self, phrase: Phrase) -> Phrase:
-        """The phrase with the entity it takes up, if it names none itself."""
+        """The phrase with the entity it takes up, or at least the code, if it names none itself."""
         if phrase.entity:
-            return phrase
+            return self._generic(phrase)
         name = self._surname(phrase) or self._again(phrase)
-        return phrase._replace(entity=name.id, english=name.english, code=name.code) if name else phrase
+        if name:
+            return phrase._replace(entity=name.id, english=name.english, code=name.code)
+        return self._person(phrase) or self._body(phrase) or phrase
 
     def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
         """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
@@ -56,19 +97,62 @@ class Referents:
         at = (self._order.get(id(phrase.sentence), 0), phrase.first)
         return (t for t in reversed(self._told) if (t.sentence, t.first) < at)
 
+    def _nearest(self, phrase: Phrase, told: Iterable[tuple[int, int, T]]) -> T | None:
+        """Of things told in order the last before a phrase, else the first behind it."""
+        at, before = (self._order.get(id(phrase.sentence), 0), phrase.first), None
+        for sentence, first, x in told:
+            if (sentence, first) >= at:
+                return before if before is not None else x
+            before = x
+        return before
+
+    def _generic(self, phrase: Phrase) -> Phrase:
+        """`المنظمة الدولية` is the last international body told, if there is one, not always the United Nations."""
+        s, named = phrase.sentence, phrase.sentence.name_at.get(phrase.head)
+        if named is None or tuple(s.words[k].bare for k in range(named.first, named.last)) not in _ANY_BODY:
+            return phrase
+        told = next((t.name for t in self._before(phrase) if t.name.kind == "org" and "منظمه" in t.nouns), None)
+        return phrase._replace(entity=told.id, english=told.english, code=told.code) if told else phrase
+
     def _surname(self, phrase: Phrase) -> Name | None:
-        """`كاسترو` after `فيدل كاسترو`: one or two words that no table knows, the last of a person's name told before."""
-        s = phrase.sentence
-        words = [s.words[k] for k in range(phrase.first, phrase.last) if not s.words[k].sign]
-        if not words or len(words) > 2 or any(w.noun or w.function or w.country for w in words) or phrase.head in s.name_at:
+        """`كاسترو`, `الوزير الجهيناوي`, `ولد الشيخ`: part of a person's name that the article tells in full, alone or behind an office."""
+        words = _own_words(phrase)
+        if not words:
             return None
-        last = words[-1].bare
-        return next((t.name for t in self._before(phrase) if t.name.kind == "person" and len(t.words) > 1 and t.words[-1] == last), None)
+        people = ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and _part_of(words, t.words))
+        return self._nearest(phrase, people)
+
+    def _person(self, phrase: Phrase) -> Phrase | None:
+        """`إدريس` after `النائبة زهرة إدريس`: a name alone, of somebody told with an office."""
+        s = phrase.sentence
+        own = name_of(phrase) or tuple(s.words[k].bare for k in range(phrase.first, phrase.last) if not s.words[k].sign)
+        if not own or len(own) > _NAME or (noun_at(s, phrase.head, phrase.last)[0] and s.words[phrase.head].bare != own[-1]):
+            return None
+        same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
+        found = self._nearest(phrase, same)
+        return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
+
+    def _body(self, phrase: Phrase) -> Phrase | None:
+        """`الوزارة` after `وزارة الداخلية العراقية`: a definite noun alone takes the code of the like told before in more words."""
+        s = phrase.sentence
+        w, (noun, end) = s.words[phrase.head], noun_at(s, phrase.head, phrase.last)
+        if noun is None or end != phrase.last or not w.bare.startswith(_DEFINITE) or w.country or noun.label not in _TAKEN_UP:
+            return None
+        at = (self._order.get(id(s), 0), phrase.first)
+        before = (x for x in reversed(self._described) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
+        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and not x.phrase.code.startswith("- ") and _of_its_own(x.phrase)), None)
+        if full is None:
+            return None
+        body, _, sector = phrase.code.partition(" ")
+        country, _, other = full.code.partition(" ")
+        taken_up = other != "-" and (sector == "-" or of_another(noun))
+        return phrase._replace(code=f"{country if body == '-' else body} {other if taken_up else sector}")
 
     def _again(self, phrase: Phrase) -> Name | None:
         """`الحزب` after `حزب الله`, `الرئيس` after `الرئيس التركي رجب طيب اردوغان`: a definite noun alone."""
         w = phrase.sentence.words[phrase.head]
-        alone = phrase.last - phrase.head == 1 and w.noun and w.bare.startswith(_DEFINITE) and not w.country
+        behind = (phrase.sentence.words[k] for k in range(phrase.head + 1, phrase.last))
+        alone = all(called(x) == "UAF" for x in behind) and w.noun and w.bare.startswith(_DEFINITE) and not w.country
         if not alone or not w.noun:
             return None
         lemma = w.noun.lemma
@@ -76,9 +160,12 @@ class Referents:
             return next((t.name for t in self._before(phrase) if t.name.kind == "person" and lemma in t.nouns), None)
         kinds = _AGAIN.get(lemma, frozenset())
         same = next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in t.nouns), None)
-        return same or next((t.name for t in self._before(phrase) if t.name.kind in kinds and lemma in _GENERIC and t.name.kind == "group"), None)
+        if same or lemma not in _GENERIC:
+            return same
+        return next((t.name for t in self._before(phrase) if t.name.kind in kinds and t.name.code.endswith((" UAF", " REB"))), None)
 
 
+_ANY_BODY = frozenset((("المنظمه", "الدوليه"), ("المنظمه", "العالميه"), ("المنظمه", "الامميه")))
 _GENERIC = frozenset(("تنظيم", "جماعه"))  # said of any armed group, whatever its name says
 
 
@@ -99,3 +186,46 @@ def _nouns_with(s: Sentence, named: Named) -> frozenset[str]:
         if w.noun:
             inside.add(w.noun.lemma)
     return frozenset(inside)
+
+
+def _describe(at: int, p: Phrase) -> _Described:
+    noun, _ = noun_at(p.sentence, p.head, p.last)
+    return _Described(at, p, noun.lemma if noun else "", name_of(p))
+
+
+def _of_its_own(p: Phrase) -> bool:
+    """Whether a phrase is coded by its own words and not by another's name inside it."""
+    return not p.entity or p.head in p.sentence.name_at
+
+
+def _own_words(phrase: Phrase) -> tuple[str, ...]:
+    """The words of a phrase that can be a person's name alone or behind an office; empty where there are none."""
+    s = phrase.sentence
+    if phrase.head in s.name_at:
+        return ()
+    noun, first = noun_at(s, phrase.head, phrase.last)
+    office = noun is not None and noun.label == "role" and first < phrase.last
+    words = [s.words[k] for k in range(first if office else phrase.first, phrase.last) if not s.words[k].sign]
+    while office and words and (words[0].country or words[0].function):
+        words = words[1:]
+    return tuple(w.bare for w in words) if 0 < len(words) <= 2 and all(_may_be_surname(w) for w in words) else ()
+
+
+def _part_of(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether words are the last of a name in full, or two that stand in it together."""
+    if len(name) < 2 or len(words[-1]) <= _SHORT:
+        return False
+    return words[-1] == name[-1] or (len(words) == 2 and any(name[k : k + 2] == words for k in range(1, len(name) - 1)))
+
+
+def _may_be_surname(w: Word) -> bool:
+    """Whether a word can be a name alone: one that no table knows, or a definite one that is no office (`الشاهد`)."""
+    kunya = w.noun is not None and w.noun.lemma in _KUNYA
+    return not w.function and (not (w.noun or w.country) or kunya or (w.article and w.noun is not None and w.noun.label in ("person", "source")))
+
+
+def _same_person(own: tuple[str, ...], told: tuple[str, ...]) -> bool:
+    """Whether a name alone can be that of a person named in full."""
+    if len(told) < 2 or len(own[-1]) <= _SHORT:
+        return False
+    return own[-1] == told[-1] and (len(own) == 1 or own[0] in (told[0], *told[-len(own) :][:1]))

@@ -9,6 +9,7 @@ from khabar.engines.rules.draft import Draft, Phrase
 from khabar.engines.rules.sentence import QUOTES, STOPS, Sentence
 from khabar.engines.rules.words import Word
 from khabar.lexicon import Noun
+from khabar.resolve.places import PlaceMatch
 
 MAX_WORDS = 10
 _HEADS = frozenset("رييس امين زعيم عضو مسوول قيادي ممثل متحدث ناطق مدير نايب وفد مصدر".split())  # who is of what the next noun says
@@ -338,7 +339,14 @@ def _country(s: Sentence, first: int, last: int) -> str:
         if s.words[k].country:
             return s.words[k].country
     places = (s.place_at[k] for k in range(first, last) if k in s.place_at)
-    return next((p.candidates[0].country for p in places if p.candidates and p.candidates[0].country), "")
+    return next((p.candidates[0].country for p in places if p.candidates and p.candidates[0].country and speaks_for_place(s, p)), "")
+
+
+def speaks_for_place(s: Sentence, match: PlaceMatch) -> bool:
+    """Whether the words of a place speak for its country: not those of somebody's name (`أوباما`), nor an ordinary word alone (`في بيان`)."""
+    named, w = s.name_at.get(match.core_first), s.words[match.core_first]
+    ordinary = match.last - match.first == 1 and (bool(w.function) or (w.noun is not None and w.noun.label == "document"))
+    return not ordinary and (named is None or named.name.kind in ("country", "seat"))
 
 
 def is_conjunct(s: Sentence, before: Chunk, after: Chunk) -> bool:

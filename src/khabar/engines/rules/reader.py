@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.announce import announced, continuation
+from khabar.engines.rules.codes import coded
 from khabar.engines.rules.context import Context
-from khabar.engines.rules.counts import assign_counts, counted_people
+from khabar.engines.rules.counts import assign_counts, befell, counted_people
 from khabar.engines.rules.draft import Draft, Link
 from khabar.engines.rules.events import agree_on_future
 from khabar.engines.rules.exclude import without_demands
@@ -18,12 +20,13 @@ from khabar.engines.rules.participants import assign, control, grouped, inherit
 from khabar.engines.rules.phrases import chunks, described, names_told
 from khabar.engines.rules.scopes import Scope, clause_end, clause_start
 from khabar.engines.rules.select import Selector, topics
-from khabar.engines.rules.sentence import QUOTES, Sentence, read_sentence
+from khabar.engines.rules.sentence import QUOTES, Sentence, read_sentences
 from khabar.engines.rules.setting import host_places, place_by_dateline, share_time
 from khabar.engines.rules.sources import IMPERSONAL, PARTICLES, act_scopes, chain, report_scopes
 from khabar.engines.rules.status import assign_status, cue_scopes
+from khabar.engines.rules.tolls import Placed, related
 from khabar.engines.rules.triggers import find_triggers
-from khabar.engines.rules.values import Ground, participant, place, time
+from khabar.engines.rules.values import Ground, participant, place, said, time
 from khabar.engines.rules.words import Analyzer
 from khabar.lexicon import load_lexicon
 from khabar.lexicon.lint import lint_actors
@@ -73,7 +76,8 @@ class RuleReader:
 
     def drafts(self, document: Document, segments: Sequence[Segment]) -> tuple[list[Sentence], list[Draft]]:
         """What is known of every sentence, and the acts of the article before they become mentions."""
-        sentences = [read_sentence(document.text, x, self.analyzer, self.finder) for x in segments if x.zone in ("headline", "body")]
+        read = (x for x in segments if x.zone in ("headline", "body"))
+        sentences = read_sentences(document.text, read, self.analyzer, self.finder)
         memory = Memory(self.lexicon.outlet(document.outlet), topics(sentences))
         drafts = [d for s in sentences for d in self._sentence(s, memory)]
         self.select.events(drafts)
@@ -150,6 +154,8 @@ def _speaks(s: Sentence) -> bool:
 
 def _casualty(d: Draft) -> bool:
     """A word of toll, or a passive verb of killing or wounding, which names no act of its own; an active verb with its agent does."""
+    if befell(d):
+        return True
     if d.toll and d.shape == "verb" and not d.passive and (d.actors or (d.analysis is not None and d.analysis.form.person == "3mp")):
         return False
     return d.toll or (d.kills and d.passive and d.shape == "verb" and not d.actors)
@@ -168,23 +174,32 @@ def _open_quote(s: Sentence, scopes: list[Scope], carried: tuple[Link, ...]) -> 
     return chain(len(s) - 1, [sc for sc in scopes if not sc.whole]) if inside and marks else ()
 
 
+def _tokens(s: Sentence, span: Span) -> tuple[int, int]:
+    """The first token of a span and the one after its last."""
+    return bisect_right(s.tokens, span.start, key=lambda t: t.start) - 1, bisect_left(s.tokens, span.end, key=lambda t: t.start)
+
+
 def _finish(d: Draft, ground: Ground) -> Mention:
     s = d.sentence
     start, end = s.offsets(d.first, d.last)
-    counts = tuple(Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open) for t in d.counts)
+    counts = related([Placed(s, *_tokens(s, t.span), Count(t.span, t.role, t.low, t.high, t.who, t.approximate, t.open)) for t in d.counts])
     places = tuple(place(s, s.places[i], ground) for s, i in d.places)
     where = next((p.country for p in places if p.country), "") or ""
+    sources = tuple(Source(x.span, x.kind, x.cue) for x in d.sources)
+    told = said(s, sources, ground)
+    when = None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground, future=d.status == "planned")
     return Mention(
         trigger=Span.cut(ground.document.text, start, end),
         type=d.sense.type,
         modes=tuple(dict.fromkeys(d.modes)),
         status=d.status,
         event=d.event,
-        actors=tuple(participant(p, ground, where) for p in d.actors),
-        recipients=tuple(participant(p, ground, where) for p in d.recipients),
+        actors=tuple(participant(coded(p), ground, where) for p in d.actors),
+        recipients=tuple(participant(coded(p), ground, where) for p in d.recipients),
         places=places,
-        time=None if d.time is None else time(d.time[0], d.time[0].times[d.time[1]], ground.zero, future=d.status == "planned"),
+        time=None if told and when and told.span == when.span else when,
         counts=counts,
-        sources=tuple(Source(x.span, x.kind, x.cue) for x in d.sources),
+        sources=sources,
         why=tuple(Reason(f, r) for f, r in dict.fromkeys(d.why)),
+        said=told,
     )

@@ -19,6 +19,7 @@ from khabar.engines.rules.sentence import QUOTES, Sentence
 from khabar.engines.rules.setting import assign_places, assign_times, locative, statement_time
 from khabar.engines.rules.sources import can_speak, chain, kind_of, trimmed
 from khabar.model.ontology import STATUSES
+from khabar.resolve.periods import is_up_to_now
 from khabar.resolve.places import PlaceMatch
 
 _SUBJECTS = {
@@ -170,7 +171,7 @@ def setting_candidates(d: Draft, x: Context, question: str) -> Iterator[tuple[in
             yield i, setting_features(d, chunk, x, (s, i) in d.places, locative(s, match.first), False)
     else:
         for i, expression in enumerate(s.times):
-            if _in_title(x, expression.first):
+            if _in_title(x, expression.first) or is_up_to_now(expression):
                 continue
             phrase = Phrase(s, expression.first, expression.last, expression.first, expression.kind, "- -")
             chunk = Chunk(phrase, governor(s, expression.first))

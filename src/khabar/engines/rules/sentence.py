@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,8 +95,19 @@ def _continues(words: list[Word], at: int, rest: tuple[str, ...]) -> bool:
     return len(words) >= at + len(rest) and all(words[at + k].norm == part for k, part in enumerate(rest))
 
 
-def read_sentence(text: str, segment: Segment, analyzer: Analyzer, finder: PlaceFinder) -> Sentence:
-    """Look up everything in the sentence once."""
+def read_sentences(text: str, segments: Iterable[Segment], analyzer: Analyzer, finder: PlaceFinder) -> list[Sentence]:
+    """Read the sentences of an article. A town's name that is also a word counts alone too once the article told it with its kind: after
+    `مدينة الحمامات` also `من الحمامات`."""
+    found = [read_sentence(text, x, analyzer, finder) for x in segments]
+    told = finder.told(match for s in found for match in s.places)
+    if not told:
+        return found
+    again = [any(w.bare in told and k not in s.place_at for k, w in enumerate(s.words)) for s in found]
+    return [read_sentence(text, s.segment, analyzer, finder, told) if twice else s for s, twice in zip(found, again, strict=True)]
+
+
+def read_sentence(text: str, segment: Segment, analyzer: Analyzer, finder: PlaceFinder, told: frozenset[str] = frozenset()) -> Sentence:
+    """Look up everything in the sentence once. `told` are names of places that the article told with a word for their kind."""
     tokens = segment.tokens
     words = [analyzer.word(t.norm) for t in tokens]
     norms = [t.norm for t in tokens]
@@ -104,7 +115,7 @@ def read_sentence(text: str, segment: Segment, analyzer: Analyzer, finder: Place
     s.names = list(_find_names(words))
     s.numbers = [n for n in find_numbers(norms) if not n.percent]
     s.times = find_times(norms)
-    s.places = finder.find(norms, [w.bare for w in words])
+    s.places = finder.find(norms, [w.bare for w in words], told)
     for table, entries in ((s.name_at, s.names), (s.number_at, s.numbers), (s.time_at, s.times), (s.place_at, s.places)):
         for entry in entries:
             for k in range(entry.first, entry.last):

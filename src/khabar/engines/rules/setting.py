@@ -8,6 +8,7 @@ from itertools import pairwise
 from khabar.engines.rules.draft import Draft
 from khabar.engines.rules.scopes import clause_end, clause_start
 from khabar.engines.rules.sentence import Sentence
+from khabar.resolve.periods import is_up_to_now
 
 _LOCATIVE = frozenset(
     "في ب داخل قرب شمال جنوب شرق غرب وسط شمالي جنوبي شرقي غربي خارج علي بين الي نحو باتجاه من عند امام ضمن حول بمحيط محيط بضواحي ضواحي بالقرب".split()
@@ -21,21 +22,26 @@ def _clause(s: Sentence, i: int) -> tuple[int, int]:
 
 def statement_time(s: Sentence, first: int) -> bool:
     """Whether an expression stands between a reporting verb and what is reported (`قال الوزير أمس إن`)."""
+    return statement_verb(s, first) is not None
+
+
+def statement_verb(s: Sentence, first: int) -> int | None:
+    """The reporting verb to which an expression belongs, as it stands before what is reported."""
     k = first - 1
     while k >= 0 and not s.words[k].sign and first - k < 12:
         if s.verbs[k] and s.words[k].reports and not s.words[k].events:
             after = range(first, min(len(s), first + 12))
-            return any(s.words[m].function == "that" or s.tokens[m].norm in (":", '"') for m in after)
+            return k if any(s.words[m].function == "that" or s.tokens[m].norm in (":", '"') for m in after) else None
         if s.words[k].function == "that":
-            return False
+            return None
         k -= 1
-    return False
+    return None
 
 
 def assign_times(s: Sentence, drafts: list[Draft]) -> None:
     """Each expression goes to the nearest act of its clause, and to the acts joined to that one."""
     for index, expression in enumerate(s.times):
-        if statement_time(s, expression.first):
+        if statement_time(s, expression.first) or is_up_to_now(expression):
             continue
         inside = [d for d in drafts if _clause(s, d.first)[0] <= expression.first < _clause(s, d.first)[1] and d.time is None]
         if not inside:

@@ -36,7 +36,7 @@ def trimmed(s: Sentence, phrase: Phrase) -> Span:
     start, end = s.offsets(phrase.first, phrase.last)
     first = s.words[phrase.first]
     token = s.tokens[phrase.first]
-    lead = len(first.conjunction) + (1 if first.preposition and not first.norm.startswith(first.conjunction + "لل") else 0)
+    lead = 0 if first.whole else len(first.conjunction) + (1 if first.preposition and not first.norm.startswith(first.conjunction + "لل") else 0)
     if lead and len(token.text) == len(token.norm) and lead < len(token.text) - 1:
         start += lead
     return Span.cut(s.text, start, end)

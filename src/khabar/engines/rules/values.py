@@ -4,25 +4,29 @@ valued alike."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from khabar.arabic.calendar import WEEKDAYS, weekday_before
+from khabar.arabic.calendar import weekday_before
 from khabar.arabic.romanise import romanise
 from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.homes import Homes
+from khabar.engines.rules.phrases import speaks_for_place
 from khabar.engines.rules.sentence import Sentence
+from khabar.engines.rules.setting import statement_verb
 from khabar.lexicon import Lexicon
-from khabar.model import Document, Location, Participant, Place, Span, Time
+from khabar.model import Clock, Document, Location, Participant, Place, Source, Span, Time
 from khabar.resolve.choose import Setting, choose
 from khabar.resolve.gazetteer import Gazetteer
+from khabar.resolve.moments import DayOffset, Interval
 from khabar.resolve.place import Place as Located
 from khabar.resolve.places import PlaceMatch
+from khabar.resolve.symbols import symbol
 from khabar.resolve.times import TimeExpression
+from khabar.resolve.told import antecedents, resolved
 
-_BRACKETS = frozenset(("(", ")", ","))
 _AGAIN = {
     **dict.fromkeys(("البلده", "القريه"), frozenset(("town", "village"))), **dict.fromkeys(("المحافظه", "الولايه", "الاقليم"), frozenset(("governorate",))),
     "المدينه": frozenset(("city", "town")), "المخيم": frozenset(("camp",)), "الحي": frozenset(("quarter",)),
@@ -32,7 +36,6 @@ _STATE = frozenset(("حكومه", "سلطات", "سلطه", "دوله", "نظا�
 _SMALL = frozenset(("quarter", "site", "village", "camp"))
 HOME = 2  # how often an outlet may be taken to have named its own country
 _OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY UAF REB ELI REL CRM MED -".split())  # whose country goes without saying
-_RELATIVE = {"اليوم": 0, "امس": 1}  # how many days the weekday beside it lies before today
 
 
 def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, float]:
@@ -50,7 +53,7 @@ def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, 
                 found[named.name.code.split()[0]] += 0.5  # type: ignore[assignment]
         for match in s.places:
             country = match.candidates[0].country
-            if country:
+            if country and speaks_for_place(s, match):
                 found[country] += weight * _certainty(match)  # type: ignore[assignment]
     total = sum(found.values()) or 1
     return {k: v / total for k, v in found.items()}
@@ -65,15 +68,13 @@ def _certainty(match: PlaceMatch) -> float:
 
 
 def day_zero(sentences: Sequence[Sentence], published: date | None) -> date | None:
-    """The day the article calls today: the latest on or before publication that fits the weekday it first names beside `اليوم` or `أمس`."""
+    """The day the article calls today: the latest on or before publication that fits the weekday it first names beside `اليوم` or `أمس`
+    or, failing these, beside `غدا` and the like."""
     if published is None:
         return None
-    for s in sentences:
-        norms = [t.norm for t in s.tokens if t.norm not in _BRACKETS]
-        for word, after in pairwise(norms):
-            if word in _RELATIVE and after in WEEKDAYS:
-                return weekday_before(published, (WEEKDAYS[after] + _RELATIVE[word]) % 7)
-    return published
+    named = [m for s in sentences for x in s.times if isinstance(m := x.moment, DayOffset) and m.weekday is not None]
+    told = next((m for m in named if m.days in (0, -1)), next(iter(named), None))
+    return weekday_before(published, ((told.weekday or 0) - told.days) % 7) if told else published
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,32 @@ class Ground:
     setting: Setting
     zero: date | None
     referents: Referents
+    homes: Homes
+    told: Mapping[tuple[int, int], Interval]
 
     @classmethod
     def of(
         cls, document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, gazetteer: Gazetteer, countries: Mapping[str, float] | None = None
     ) -> Ground:
         """The ground of an article; `countries` that are known beside it weigh as told."""
-        shares = countries_named(sentences, lexicon.home(document.outlet))
+        home = lexicon.home(document.outlet)
+        shares = countries_named(sentences, home)
         for iso3, weight in (countries or {}).items():
             shares[iso3] = shares.get(iso3, 0.0) + weight
         setting = Setting.of((m for s in sentences for m in s.places), shares)
-        return cls(document, lexicon, gazetteer, setting, day_zero(sentences, document.published), Referents(sentences))
+        zero, referents = day_zero(sentences, document.published), Referents(sentences, lexicon)
+        told = antecedents([s.times for s in sentences], zero)
+        at = {(sentences[k].segment.index, first): interval for (k, first), interval in told.items()}
+        return cls(document, lexicon, gazetteer, setting, zero, referents, Homes(sentences, shares, home), at)
+
+    def days(self, s: Sentence, expression: TimeExpression, *, future: bool) -> Interval | None:
+        """The days an expression of a sentence of the article denotes; in the `future` a bare weekday is the next. `أمس الاثنين` is a conflict
+        where the day before publication was no Monday, though the article's own today is taken from it."""
+        interval = resolved(expression, self.zero, self.told.get((s.segment.index, expression.first)), future=future)
+        moment, published = expression.moment, self.document.published
+        if interval is None or published is None or not isinstance(moment, DayOffset) or moment.weekday is None:
+            return interval
+        return replace(interval, conflict=(published + timedelta(moment.days)).weekday() != moment.weekday)
 
     @property
     def day(self) -> str:
@@ -108,7 +124,7 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
     """A phrase as a participant: who is meant again, the code on the day of publication, an unknown country taken from the act's place
     (`where`) or the article."""
     p = ground.referents.of(p)
-    s, context = p.sentence, ground.setting.countries
+    s = p.sentence
     start, end = s.offsets(p.first, p.last)
     code = ground.lexicon.code_on(p.entity, p.code, ground.day)
     country, _, sector = code.partition(" ")
@@ -117,13 +133,13 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
         code = f"{country} {sector}"
     if country == "-" and sector == "CVL" and where:
         code = f"{where} CVL"
-    elif country == "-" and (sector or "-") in _OF_THE_LAND and not p.entity and context:
-        best = max(sorted(context), key=lambda k: context[k])
-        code = f"{best} {sector or '-'}" if len(best) == 3 else code
+    elif country == "-" and (sector or "-") in _OF_THE_LAND and (found := ground.homes.of(p, sector)):
+        code = f"{found} {sector or '-'}"
     entity, english = p.entity, p.english
     noun = s.words[p.head].noun
-    if not entity and noun and noun.lemma in _STATE and (name := ground.lexicon.countries.get(p.code.split()[0])):
-        entity, english = p.code.split()[0], name
+    state = code.split()[0] if p.last - p.head == 1 and s.words[p.head].article else p.code.split()[0]
+    if not entity and noun and noun.lemma in _STATE and code.endswith(" GOV") and (name := ground.lexicon.countries.get(state)):
+        entity, english = state, name
     return Participant(Span.cut(s.text, start, end), code, english or None, entity or None)
 
 
@@ -169,11 +185,23 @@ def location(place: Located) -> Location:
     return Location(place.name, place.country, place.admin1, place.lat, place.lon, place.precision, place.basis, place.id)
 
 
-def time(s: Sentence, expression: TimeExpression, zero: date | None, *, future: bool) -> Time:
-    """A time expression with the days it denotes for an article whose today is `zero`; in the `future` a bare weekday is the next."""
+def time(s: Sentence, expression: TimeExpression, ground: Ground, *, future: bool) -> Time:
+    """A time expression with the days it denotes in its article; in the `future` a bare weekday is the next."""
     start, end = s.offsets(expression.first, expression.last)
-    interval = expression.resolve(zero, future=future)
+    interval = ground.days(s, expression, future=future)
+    told = expression.clock
+    clock = Clock(told.start, told.end, told.zone) if told else None
     span = Span.cut(s.text, start, end)
     if interval is None or (interval.start is None and interval.end is None):
-        return Time(span, None, None)
-    return Time(span, interval.start or interval.end, interval.end or interval.start, interval.basis)
+        return Time(span, None, None, clock=clock, symbol=symbol(expression.moment) if ground.zero is None else None)
+    return Time(span, interval.start or interval.end, interval.end or interval.start, interval.basis, clock, conflict=interval.conflict)
+
+
+def said(s: Sentence, sources: Iterable[Source], ground: Ground) -> Time | None:
+    """When a mention was told: the time that stands between the verb of one of its sources and what is reported (`قال يوم الثلاثاء إن`)."""
+    cues = {x.cue.start for x in sources if x.cue}
+    for expression in s.times if cues else ():
+        verb = statement_verb(s, expression.first)
+        if verb is not None and s.tokens[verb].start in cues:
+            return time(s, expression, ground, future=False)
+    return None

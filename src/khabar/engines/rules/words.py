@@ -28,6 +28,7 @@ _PREPOSITION_OF = {
     )
     for pronoun in ("ه", "ها", "هم", "هما", "هن", "نا")
 }
+_FINANCIAL = "مالي"  # also Mali, but not with the article
 _FINITE = ("perfect", "imperfect", "jussive")
 
 
@@ -51,7 +52,8 @@ class Analysis:
 @dataclass(slots=True, eq=False)
 class Word:
     """A spelling and all that is known about it, whatever the sentence. `function` is a class of function.tsv; `bare` the word without
-    conjunction and preposition; `keys` every string a condition may name it by."""
+    conjunction and preposition; `whole` whether it begins a noun of several words or is a first name, though it looks as if it had
+    clitics (`وسائل إعلام`, `سمية`); `keys` every string a condition may name it by."""
 
     norm: str
     sign: bool = False
@@ -63,6 +65,8 @@ class Word:
     keys: frozenset[str] = frozenset()
     analyses: tuple[Analysis, ...] = ()
     noun: Noun | None = None
+    noun_phrases: tuple[tuple[Words, Noun], ...] = ()
+    whole: bool = False
     plural: bool = False
     country: str = ""
     names: tuple[tuple[Words, Name], ...] = ()
@@ -136,7 +140,8 @@ class Analyzer:
             stem = ("ال" if split.article else "") + split.stem
             if split.pronoun or (split.particle == "ك" and not split.article):
                 continue
-            if self._is_place(stem) or split.stem in lexicon.nouns or stem in lexicon.names or split.stem in lexicon.adjectives or split.stem in lexicon.forms:
+            listed = any(split.stem in table for table in (lexicon.nouns, lexicon.adjectives, lexicon.forms))
+            if listed or self._is_place(stem) or stem in lexicon.names:
                 best = split
                 break
         else:
@@ -206,8 +211,13 @@ class Analyzer:
         word.cues = tuple(a for a in analyses if a.lexeme.cues)
         word.helper = next((a.lexeme.helper for a in analyses if a.lexeme.helper), "")
         word.phrases = tuple(dict.fromkeys(p for k in sorted(word.keys) for p in lexicon.phrases.get(k, ())))
+        financial = word.article and word.bare.removeprefix("ال") == _FINANCIAL
         names = [found for k in dict.fromkeys((word.norm, *from_clitics)) if k == word.norm or len(k) > 2 for found in lexicon.names.get(k, ())]
+        names = [found for found in names if not (financial and found[1].kind == "country")]
         self._index_names(word, names)
+        word.noun_phrases = tuple(lexicon.noun_phrases.get(word.bare.removeprefix("ال"), ()) or lexicon.noun_phrases.get(word.norm, ()))
+        begins = any(rest for rest, _ in lexicon.noun_phrases.get(word.norm, ()))
+        word.whole = not word.noun and (begins or (word.norm in lexicon.people and not word.analyses and not word.function))
         word.means = tuple(entry for k in sorted(word.keys) if k in lexicon.means for entry in lexicon.means[k])
         starts = [k for k in dict.fromkeys((word.norm, word.bare, *sorted(word.lemmas))) if k in lexicon.cue_phrases]
         word.cue_phrases = tuple(entry for k in starts for entry in lexicon.cue_phrases[k])

@@ -29,6 +29,7 @@ from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
 
 _COMING = frozenset("سوف المقرر المزمع المنتظر المرتقب يعتزم تعتزم ينوي تنوي سيتم ستتم".split())
+_CLAUSE = frozenset("ان انه انها انهم انهما بان بانه بانها بانهم".split())
 _CONTEXT = 9.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
 
 
@@ -141,8 +142,11 @@ def _time_value(expression: TimeExpression, interval: Interval | None) -> dict[s
 
 
 def _is_coming(s: Sentence, first: int, last: int) -> bool:
-    """Whether the verb nearest to the words, or one that announces, speaks of the future."""
+    """Whether the verb nearest to the words, or one that announces, speaks of the future; verbs of a clause that `ان` opens behind them do not count
+    where one stands before (`اعلنت الاربعاء انها ستطلق`)."""
     verbs = [k for k in range(len(s)) if s.verbs[k] or s.words[k].norm in _COMING]
+    clause = next((k for k in range(last, len(s)) if s.words[k].norm in _CLAUSE), len(s))
+    verbs = [k for k in verbs if k < clause] if verbs and verbs[0] < first else verbs
     nearest = min(verbs, key=lambda k: min(abs(k - first), abs(k - last)), default=None)
     if nearest is None:
         return False

@@ -9,7 +9,7 @@ from typing import Any
 from khabar.export.delimited import write_rows
 from khabar.export.job import Job
 from khabar.export.labels import country
-from khabar.export.sides import EXACT, NEAR, UNIT, Side, actual, days, joined, land, nation, one_rule, sides
+from khabar.export.sides import EXACT, NEAR, UNIT, Days, Side, actual, days, joined, land, nation, note_days, one_rule, sides
 from khabar.export.view import Event
 
 COLUMNS = (
@@ -44,30 +44,33 @@ TYPES: Mapping[tuple[str, str], tuple[str, str]] = {
 whom they hit, in `assault`; whatever is left has no counterpart."""
 _DISORDER = {BATTLE: "Political violence", REMOTE: "Political violence", CIVILIANS: "Political violence", STRATEGIC: STRATEGIC}
 _INTER = {"state": "State forces", "rebel": "Rebel group", "civilian": "Civilians", "other": "External/Other forces", "": ""}
-MONTH = 31  # days; what is told less exactly has no day in ACLED's sense
+WEEK, MONTH = 7, 31  # days; what is told less exactly has no day in ACLED's sense
 
 
 def write_acled(job: Job) -> None:
     """One row an event that ACLED would code, with day and country."""
     one_rule(job)
+    kept = list[Days]()
     with job.target.file() as out:
-        write_rows(job, out, "events", COLUMNS, (row for e in actual(job) if (row := _row(job, e)) is not None))
+        write_rows(job, out, "events", COLUMNS, (row for e in actual(job) if (row := _row(job, e, kept)) is not None))
+    note_days(job, kept)
 
 
-def _row(job: Job, e: Event) -> dict[str, Any] | None:
+def _row(job: Job, e: Event, kept: list[Days]) -> dict[str, Any] | None:
     """The row of an event; None where it is left out, the reason counted."""
     kind = coded(e)
-    length = days(e)
+    when = days(job, e)
     if kind is None:
         job.dropped[f"{e.row.type} events without a counterpart in ACLED"] += 1
         return None
-    if length is None or length > MONTH:
+    if when is None or when.length > MONTH:
         job.dropped["events without a day or month"] += 1
         return None
     if not e.row.country or e.row.precision not in EXACT | NEAR | UNIT:
         job.dropped["events without a place below the country"] += 1
         return None
-    return {**_about(e, length), **_type(kind), **_parties(e, kind), **_where(e), **_told(job, e)}
+    kept.append(when)
+    return {**_about(e, when), **_type(kind), **_parties(e, kind), **_where(e), **_told(job, e)}
 
 
 def coded(e: Event) -> tuple[str, str] | None:
@@ -87,10 +90,9 @@ def assault(e: Event) -> tuple[str, str] | None:
     return (BATTLE, "Armed clash") if hit & {"state", "rebel"} and (by & {"state", "rebel"} or not by) else None
 
 
-def _about(e: Event, length: int) -> dict[str, Any]:
-    day = e.row.date_from
-    code = f"{e.row.country}{e.row.event_id}"
-    return {"event_id_cnty": code, "event_date": day, "year": day and day.year, "time_precision": 1 if length == 1 else 2 if length <= 7 else 3}
+def _about(e: Event, when: Days) -> dict[str, Any]:
+    precision = 2 if not when.told else 1 if when.length == 1 else 2 if when.length <= WEEK else 3
+    return {"event_id_cnty": f"{e.row.country}{e.row.event_id}", "event_date": when.first, "year": when.first.year, "time_precision": precision}
 
 
 def _type(kind: tuple[str, str]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _KINSHIP = frozenset(("ابن", "بنت", "ام", "ابي"))
 _DIVINE = frozenset("الله الدين الرحمن الاسلام الزهراء الحق".split())
 _BEFORE_DIVINE = frozenset("سيف نور صلاح علاء جمال نصر عز شمس محيي محي حسام عماد ضياء فخر بهاء زين تاج شهاب خير سعد جار عطا فضل عبد نجم بدر كمال".split())
 _NO_NAME = frozenset(
-    "الله الدين رمضان المبارك رسول الماضي الثاني الاول الثالث الرابع الخامس السادس السابع صباح مساء باسم خلف كامل العام الخاص الذي التي الذين هو هي هم وهو "
+    "على انا يوما اسماء اهداف حتي في نجم ريس الله الدين رمضان المبارك رسول الماضي الثاني الاول الثالث الرابع الخامس السادس السابع صباح مساء باسم خلف كامل العام الخاص الذي التي الذين هو هي هم وهو "
     "وهي كان كانت ليس ليست قال قالت يوم عام سنه عمر العمر البالغ البالغه امس اليوم غدا مثل نحو اخر اخري كل بعض غير حول عند منذ حتي لكن ايضا فقط هنا هناك مع "
     "ضد بين قرب الحمد النعمه الاكبر الاصغر الجميل الكريم السلام الرئيس الملك النبي الرسول القران الكتاب الوطن المستقبل التوفيق السداد".split()
 )
@@ -55,13 +55,14 @@ _AGE_BEGINS = re.compile(r"\s*(?:[(،,]|و?البالغ|و?عمر|يبلغ|تب�
 
 class Token(NamedTuple):
     """A word of a text with its folded form; `joined` tells that nothing but a space is between it and the word before, `known` that it names
-    a place or somebody of the actor book."""
+    a place or somebody of the actor book, `maqsura` that it is written with a final alef maqsura."""
 
     start: int
     end: int
     norm: str
     joined: bool
     known: bool
+    maqsura: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ def tokens(text: str, known: Sequence[Span] = ()) -> list[Token]:
         norm = fold(m[0])
         if norm in _ON and m[0].endswith("ى"):
             norm = "على"  # the preposition; the name ends in yeh
-        out.append(Token(m.start(), m.end(), norm, not between.strip(" \u00a0-\u200e\u200f\u0640"), m.start() in held))
-    return out
+        out.append(Token(m.start(), m.end(), norm, not between.strip(" \u00a0-\u200e\u200f\u0640"), m.start() in held, m[0].endswith("ى")))
+    glued = {k + d for k, t in enumerate(out) if t.norm == "بن" for d in (-1, 1)}  # `منطقه عبدالعزيز بن علي` is no region
+    return [t._replace(known=False) if k in glued else t for k, t in enumerate(out)]
 
 
 def persons(words: Sequence[Token], text: str) -> tuple[Person, ...]:
@@ -158,7 +160,9 @@ def looks_like_family(word: str) -> bool:
         return len(word) > 4
     if word[0] in "يتنس":
         return word.endswith("ي") and len(word) > 4
-    return not (word[0] in "وفبلك" and (word[1:3] == "ال" or word[1] == "ل" or any(ordinary(s) or is_name(s) for s in stems(word) if s != word)))
+    return not (
+        word[0] == "و" or word[0] in "فبلك" and (word[1:3] == "ال" or word[1] == "ل" or any(ordinary(s) or is_name(s) for s in stems(word) if s != word))
+    )
 
 
 def _runs(words: Sequence[Token], text: str) -> Iterator[tuple[int, int]]:
@@ -213,9 +217,17 @@ def _introduces(word: str) -> bool:
 
 
 def _certain(words: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a further word is surely a part of a name."""
+    """Whether a further word is surely a part of a name: a given name, what glues names, a family's name such as `العتيبي`."""
     strong, weak = given_names()
-    return any(t.norm in strong or t.norm in weak or t.norm in ("بن", "عبد", "ابو") or (is_name(t.norm) and len(t.norm) > 3) for t in words[start:end])
+    return any(
+        t.norm in strong or t.norm in weak or t.norm in ("بن", "عبد", "ابو") or (is_name(t.norm) and len(t.norm) > 3) or (not t.maqsura and _is_nisba(t.norm))
+        for t in words[start:end]
+    )
+
+
+def _is_nisba(word: str) -> bool:
+    """Whether an unknown word is formed as a family's name of origin: `العتيبي`, `الزهراني`."""
+    return word.startswith("ال") and word.endswith("ي") and len(word) > 5 and looks_like_family(word)
 
 
 def _foreign(words: Sequence[Token], i: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from khabar.export.delimited import write_rows
 from khabar.export.job import Job
 from khabar.export.labels import SECTORS, country
-from khabar.export.sides import actual, joined
+from khabar.export.sides import Days, actual, days, joined, note_days
 from khabar.export.view import Event
 from khabar.model import Participant
 from khabar.stories.summary import label
@@ -31,22 +31,24 @@ SUBSTITUTES = ("Intensity", "Contexts", "COW codes", "Wikipedia ids", "districts
 
 def write_plover(job: Job) -> None:
     """Tab-separated, one row an event that happened and has a day; several actors, sectors and sources joined by `; `."""
-    dated = (e for e in actual(job) if _has_day(job, e))
+    dated = [(e, when) for e in actual(job) if (when := _dated(job, e))]
     with job.target.file() as out:
-        write_rows(job, out, "events", COLUMNS, (_row(job, e) for e in dated), delimiter="\t")
+        write_rows(job, out, "events", COLUMNS, (_row(job, e, when) for e, when in dated), delimiter="\t")
+    note_days(job, (when for _, when in dated))
     job.notes.append(f"left empty, since khabar does not code them: {', '.join(SUBSTITUTES)}")
     job.dropped["numbers of killed, injured and arrested (no column)"] += sum(bool(e.figures) for e in job.view.events)
 
 
-def _has_day(job: Job, e: Event) -> bool:
-    if e.row.date_from is None:
+def _dated(job: Job, e: Event) -> Days | None:
+    when = days(job, e)
+    if when is None:
         job.dropped["events without a day"] += 1
-    return e.row.date_from is not None
+    return when
 
 
-def _row(job: Job, e: Event) -> dict[str, Any]:
+def _row(job: Job, e: Event, when: Days) -> dict[str, Any]:
     r = e.row
-    own = {"Event ID": r.event_id, "Event Date": r.date_from, "Event Type": r.type, "Event Mode": joined(r.modes), "Quad Code": QUADS[r.type]}
+    own = {"Event ID": r.event_id, "Event Date": when.first, "Event Type": r.type, "Event Mode": joined(r.modes), "Quad Code": QUADS[r.type]}
     return dict.fromkeys(COLUMNS) | own | _party(e, "actors", "Actor") | _party(e, "recipients", "Recipient") | _where(e) | _told(job, e)
 
 

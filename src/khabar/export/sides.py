@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from khabar.export.job import Job
 from khabar.export.labels import country
@@ -93,10 +94,32 @@ def actual(job: Job) -> Iterator[Event]:
             job.dropped[f"{e.row.status} events"] += 1
 
 
-def days(event: Event) -> int | None:
-    """How many days the time of an event spans, None where it is unknown."""
+class Days(NamedTuple):
+    """The days of an event; `told` is false where no report tells any and the first day of publication stands for them."""
+
+    first: date
+    last: date
+    told: bool
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def days(job: Job, event: Event) -> Days | None:
+    """When an event was, as far as its reports tell; else the day of the first report, as POLECAT has it. None where that is unknown too."""
     first, last = event.row.date_from, event.row.date_to
-    return None if first is None or last is None else (last - first).days + 1
+    if first is not None and last is not None:
+        return Days(first, last, True)
+    published = min((a.published for t in event.told if (a := job.view.articles[t.article_id]).published), default=None)
+    return Days(published, published, False) if published else None
+
+
+def note_days(job: Job, written: Iterable[Days]) -> None:
+    """Say how many events have the day of their first report for want of another."""
+    assumed = sum(not d.told for d in written)
+    if assumed:
+        job.notes.append(f"no report tells the day of {assumed} events: theirs is that of the first report")
 
 
 def one_rule(job: Job) -> None:

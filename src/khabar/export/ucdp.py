@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from khabar.export.delimited import write_rows
 from khabar.export.job import Job
 from khabar.export.labels import country
-from khabar.export.sides import EXACT, NEAR, UNIT, Side, actual, days, joined, land, number, one_rule, sides
+from khabar.export.sides import EXACT, NEAR, UNIT, Days, Side, actual, days, joined, land, note_days, number, one_rule, sides
 from khabar.export.view import Event
 
 COLUMNS = (
@@ -18,19 +19,21 @@ COLUMNS = (
     "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
-YEAR = 366  # days
+WEEK, MONTH, YEAR = 7, 31, 366  # days
 CIVILIANS = "Civilians"
 
 
 def write_ucdp(job: Job) -> None:
     """One row an event; what UCDP would not list is counted by its reason."""
     one_rule(job)
+    kept = list[Days]()
     with job.target.file() as out:
-        write_rows(job, out, "events", COLUMNS, (row for e in actual(job) if (row := _row(job, e)) is not None))
+        write_rows(job, out, "events", COLUMNS, (row for e in actual(job) if (row := _row(job, e, kept)) is not None))
+    note_days(job, kept)
 
 
-def _row(job: Job, e: Event) -> dict[str, Any] | None:
-    killed, length = e.figure("killed"), days(e)
+def _row(job: Job, e: Event, kept: list[Days]) -> dict[str, Any] | None:
+    killed, when = e.figure("killed"), days(job, e)
     kind = violence(sides(e, "actors"), sides(e, "recipients"))
     if e.row.type != "ASSAULT":
         job.dropped[f"{e.row.type} events, which are no organised violence"] += 1
@@ -38,12 +41,13 @@ def _row(job: Job, e: Event) -> dict[str, Any] | None:
         job.dropped["assaults without a number of killed"] += 1
     elif kind is None:
         job.dropped["assaults without an armed actor and a side it hits"] += 1
-    elif length is None or length > YEAR:
+    elif when is None or when.length > YEAR:
         job.dropped["assaults without a day, month or year"] += 1
     elif not e.row.country:
         job.dropped["assaults without a country"] += 1
     else:
-        return dict.fromkeys(COLUMNS) | _about(e, kind, length) | _sides(e, kind) | _sources(job, e) | _where(e) | _deaths(e, kind)
+        kept.append(when)
+        return dict.fromkeys(COLUMNS) | _about(e, kind, when) | _sides(e, kind) | _sources(job, e) | _where(e) | _deaths(e, kind)
     return None
 
 
@@ -61,12 +65,14 @@ def _first(members: tuple[Side, ...], kinds: tuple[str, ...]) -> str:
     return next((s.kind for s in members if s.kind in kinds), "")
 
 
-def _about(e: Event, kind: int, length: int) -> dict[str, Any]:
-    first = e.row.date_from
-    precision = 1 if length == 1 else 2 if length <= 6 else 3 if length == 7 else 4 if length <= 31 else 5
-    own = {"id": number(e.row.event_id), "relid": e.row.event_id, "year": first and first.year, "active_year": None, "code_status": "Automatic"}
-    days_told = {"date_prec": precision, "date_start": first, "date_end": e.row.date_to}
-    return {**own, "type_of_violence": kind, "event_clarity": 1 if length <= 7 else 2, **days_told}
+def _about(e: Event, kind: int, when: Days) -> dict[str, Any]:
+    """Where no day is told, the week that ends with the first report."""
+    first = when.first if when.told else when.first - timedelta(WEEK - 1)
+    length = (when.last - first).days + 1
+    precision = 1 if length == 1 else 2 if length < WEEK else 3 if length == WEEK else 4 if length <= MONTH else 5
+    own = {"id": number(e.row.event_id), "relid": e.row.event_id, "year": first.year, "active_year": None, "code_status": "Automatic"}
+    days_told = {"date_prec": precision, "date_start": first, "date_end": when.last}
+    return {**own, "type_of_violence": kind, "event_clarity": 1 if length <= WEEK else 2, **days_told}
 
 
 def _sides(e: Event, kind: int) -> dict[str, Any]:

@@ -27,7 +27,8 @@ def mentions(draw: st.DrawFn, text: str) -> Mention:
     kind = draw(st.sampled_from(sorted(TYPES)))
     span = spans(text)
     codes = st.sampled_from(("SYR MIL", "TUN LAB", "- CVL", "IGO -", "SYR"))
-    people = st.lists(st.builds(Participant, span, codes, st.sampled_from((None, "Syrian Army")), st.sampled_from((None, "syrian-army"))), max_size=2).map(tuple)
+    person = st.builds(Participant, span, codes, st.sampled_from((None, "Syrian Army")), st.sampled_from((None, "syrian-army")))
+    people = st.lists(person, max_size=2).map(tuple)
     days = st.dates(date(1990, 1, 1), date(2026, 1, 1))
     times = st.builds(lambda s, d, n: Time(s, d, d + timedelta(n), "relative"), span, days, st.integers(0, 40))
     lows = st.builds(lambda s, r, low, more: Count(s, r, low, None if more is None else low + more, "مدنيين", open=more is None), span,

@@ -6,20 +6,22 @@ is masked: a mask too many costs a reader a name, one too few may cost a witness
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from khabar.arabic.fold import fold
 from khabar.export.persons import (
     PRIVATE,
+    WORD,
     Person,
     Token,
     given_names,
     is_minor_word,
     is_name,
+    is_nisba,
     listed_persons,
     looks_like_family,
+    named_after,
     ordinary,
     persons,
     stems,
@@ -31,7 +33,6 @@ MASK = "█"
 COARSE = frozenset(("governorate", "region", "country", "unknown"))
 LEAST = 3  # letters of a part of a name that is masked where it stands alone
 _SENSITIVE = {"ASSAULT": frozenset(("sexual", "torture", "abduct")), "COERCE": frozenset(("arrest",))}
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Shield:
 
     def mask_name(self, text: str) -> str:
         """A headline, link or description with the words masked that belong to masked names."""
-        return _WORD.sub(lambda m: MASK * len(m[0]) if self.names and any(s in self.names for s in stems(fold(m[0]))) else m[0], text)
+        return WORD.sub(lambda m: MASK * len(m[0]) if self.names and any(s in self.names for s in stems(fold(m[0]))) else m[0], text)
 
     def touches(self, span: Span) -> bool:
         return any(start < span.end and span.start < end for start, end in self.ranges)
@@ -67,7 +68,7 @@ def shield(text: str, mentions: Sequence[Mention] = ()) -> Shield:
     public |= {t.norm for t in words if t.known}
     names = _parts(private, words, public)
     held = {i for p in private for i in range(p.first, p.last)}
-    held |= {i for i, t in enumerate(words) if not t.known and any(s in names for s in stems(t.norm))}
+    held |= {i for i, t in enumerate(words) if not t.known and any(s in names for s in stems(t.norm)) and not named_after(words, i)}
     full = {words[i].norm for p in private for i in range(p.first, p.last)}
     minors = tuple((words[p.first].start, words[p.last - 1].end) for p in private if p.minor)
     return Shield(tuple((words[i].start, words[i].end) for i in sorted(held)), frozenset(names | {w for w in full if _telling(w, public)}), minors)
@@ -92,8 +93,8 @@ def _same_person(p: Person, words: Sequence[Token], public: Sequence[tuple[str, 
 
 def _parts(private: Iterable[Person], words: Sequence[Token], public: set[str]) -> set[str]:
     """The parts of masked names that are masked wherever they stand: long enough, no ordinary word, and nobody public's."""
-    found = {t.norm if i else min(_heads(t.norm), key=len) for p in private for i, t in enumerate(words[p.first : p.last])}
-    return {w for w in found if _telling(w, public)}
+    found = {(t.norm if i else min(_heads(t.norm), key=len), p.sure) for p in private for i, t in enumerate(words[p.first : p.last])}
+    return {w for w, sure in found if _telling(w, public) and (sure or is_nisba(w) or w in given_names()[0])}
 
 
 def _heads(word: str) -> Iterator[str]:
@@ -105,7 +106,8 @@ def _heads(word: str) -> Iterator[str]:
 
 
 def _telling(word: str, public: set[str]) -> bool:
-    return len(word) >= LEAST and word not in public and (is_name(word) or looks_like_family(word)) and not ordinary(word)
+    told = is_name(word) or (looks_like_family(word) and not (word.startswith("ال") and word.endswith("ه")))
+    return len(word) >= LEAST and word not in public and told and not ordinary(word)
 
 
 def sensitive(mention: Mention, masked: Shield) -> bool:
@@ -165,7 +167,7 @@ def coarsened(where: Location) -> Location:
 
 
 def _is_minor(text: str) -> bool:
-    return any(is_minor_word(w) for w in _WORD.findall(fold(text)))
+    return any(is_minor_word(w) for w in WORD.findall(fold(text)))
 
 
 __all__ = ["COARSE", "MASK", "PRIVATE", "Shield", "coarsened", "hidden", "protected", "sensitive", "shield"]

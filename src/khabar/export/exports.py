@@ -38,6 +38,8 @@ def export(
         store.note_export(asked, to, full, json.dumps(told_filter(job.wanted, True), ensure_ascii=False, sort_keys=True))
     module, function = FORMATS[to]
     write: Callable[[Job], None] = getattr(import_module(f"khabar.export.{module}"), function)
+    if not job.whole:
+        _ = job.view  # what cannot be read leaves no folder behind
     write(job)
     return job.report()
 

@@ -17,7 +17,7 @@ from khabar.arabic.fold import fold
 from khabar.lexicon import load_lexicon
 from khabar.model import Span
 
-BEFORE, AFTER = 6, 3  # words before and behind a name among which an office makes it public
+BEFORE, AFTER = 8, 3  # words before and behind a name among which an office makes it public
 MOST = 6  # words of a name
 AGE_REACH = 60  # characters behind a name in which its age may begin
 ADULT = 18
@@ -37,12 +37,13 @@ _BEFORE_DIVINE = frozenset("سيف نور صلاح علاء جمال نصر عز
 _NO_NAME = frozenset(
     "على انا يوما اسماء اهداف حتي في فان نجم ريس جاء شكل بشكل الله الدين رمضان المبارك رسول الماضي الثاني الاول الثالث الرابع الخامس السادس السابع "
     "خامس سادس سابع ثامن تاسع عاشر صباح مساء باسم خلف كامل العام الخاص الذي التي الذين هو هي هم وهو اصيل الاصيل يومي "
-    "العربي كلام حديث ولي لولي وولي العهد اولا صلي واكد "
+    "العربي كلام حديث ولي لولي وولي العهد اولا صلي واكد اهالي "
     "وهي كان كانت ليس ليست قال قالت يوم عام سنه عمر العمر البالغ البالغه امس اليوم غدا مثل نحو اخر اخري كل بعض غير حول عند منذ حتي لكن ايضا فقط هنا هناك مع "
     "ضد بين قرب الحمد النعمه الاكبر الاصغر الجميل الكريم السلام الرئيس الملك النبي الرسول القران الكتاب الوطن المستقبل التوفيق السداد".split()
 )
 _MINOR = frozenset("طفل طفله رضيع رضيعه قاصر قاصره فتي فتاه تلميذ تلميذه صبي صبيه مراهق مراهقه طفليه طفلته طفلها ابنهما رضيعها رضيعهما".split())
 PRIVATE = _MINOR | frozenset(
+    "اخوانه اخوته اشقايه اشقاءه ابناءه ابنايه "
     "مواطن مواطنه شاب شابه شاهد شاهده سيده امراه ضحيه قتيل قتيله جريح جريحه معتقل معتقله اسير اسيره شهيد شهيده ناشط ناشطه طالب طالبه لاجي لاجيه "
     "نازح نازحه مصاب مصابه والد والده والدها ابن ابنه ابنها ابنته شقيق شقيقه شقيقها شقيقته زوجه زوج زوجها زوجته ارمله ارملته مسن مسنه متظاهر متظاهره سجين "
     "سجينه مختطف مختطفه متهم متهمه موقوف موقوفه يدعي تدعي اسمه اسمها المدعو المدعوه جندي مجند رقيب عريف سايق مزارع عامل طبيب طبيبه ممرض ممرضه معلم معلمه "
@@ -181,12 +182,20 @@ def looks_like_family(word: str) -> bool:
 
 
 def _runs(words: Sequence[Token], text: str) -> Iterator[tuple[int, int]]:
-    i = 0
+    i = behind = 0
     while i < len(words):
         end = _name_from(words, i, text)
+        if end == i and i == behind and _is_given_too(words[i]):
+            end = i + 1
         if end > i and not named_after(words, i):
+            behind = end
             yield i, end
         i = max(end, i + 1)
+
+
+def _is_given_too(word: Token) -> bool:
+    """Whether a word joins one more given name to a name: `إخوانه إبراهيم ويوسف وزكريا`."""
+    return word.joined and not word.known and word.norm.startswith("و") and word.norm[1:] in given_names()[0]
 
 
 def named_after(words: Sequence[Token], i: int) -> bool:
@@ -374,6 +383,8 @@ def _holds_office(first: int, last: int, words: Sequence[Token], text: str) -> b
         if _is_office(words[i].norm):
             return True
     behind = words[last : last + AFTER]
+    if behind and behind[0].joined:
+        return not behind[0].norm.startswith(("ال", "و")) and _is_office(behind[0].norm)  # `جانيت يلين رئيسة مجلس الاحتياط`
     comma = bool(behind) and text[words[last - 1].end : behind[0].start].strip() in ("،", ",", "(", "-")
     return comma and any(_is_office(t.norm) for t in behind[:2])
 

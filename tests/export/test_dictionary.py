@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from khabar import FORMATS
+from khabar.export.acled import TYPES
 from khabar.export.dictionary import dictionary, markdown
 from khabar.store.dump import TABLES, columns
 
@@ -27,3 +29,9 @@ def test_every_column_has_a_meaning_in_both_languages() -> None:
 
 def test_the_documentation_shows_the_dictionary() -> None:
     assert markdown() in DOCS.read_text("utf-8")
+
+
+def test_the_documentation_shows_every_format_and_the_types_of_acled() -> None:
+    shown = DOCS.read_text("utf-8")
+    assert [f for f in FORMATS if f"| `{f}` |" not in shown] == []
+    assert "\n".join(f"| {kind} | {mode} | {a} | {b} |" for (kind, mode), (a, b) in TYPES.items()) in shown

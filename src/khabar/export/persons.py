@@ -43,13 +43,14 @@ _NO_NAME = frozenset(
 )
 _MINOR = frozenset("طفل طفله رضيع رضيعه قاصر قاصره فتي فتاه تلميذ تلميذه صبي صبيه مراهق مراهقه طفليه طفلته طفلها ابنهما رضيعها رضيعهما".split())
 PRIVATE = _MINOR | frozenset(
-    "اخوانه اخوته اشقايه اشقاءه ابناءه ابنايه "
+    "اخوانه اخوته اشقايه اشقاءه ابناءه ابنايه مخرج مخرجه لاعب لاعبه مطرب مطربه مغني مغنيه روايي مولف مولفه محلل محلله زاير زايره "
     "مواطن مواطنه شاب شابه شاهد شاهده سيده امراه ضحيه قتيل قتيله جريح جريحه معتقل معتقله اسير اسيره شهيد شهيده ناشط ناشطه طالب طالبه لاجي لاجيه "
     "نازح نازحه مصاب مصابه والد والده والدها ابن ابنه ابنها ابنته شقيق شقيقه شقيقها شقيقته زوجه زوج زوجها زوجته ارمله ارملته مسن مسنه متظاهر متظاهره سجين "
     "سجينه مختطف مختطفه متهم متهمه موقوف موقوفه يدعي تدعي اسمه اسمها المدعو المدعوه جندي مجند رقيب عريف سايق مزارع عامل طبيب طبيبه ممرض ممرضه معلم معلمه "
     "مدرس مدرسه صحافي صحافيه صحفي صحفيه مراسل مصور محام محامي محاميه مدون مدونه كاتب كاتبه شاعر شاعره فنان فنانه باحث باحثه مهندس مهندسه".split()
 )  # fmt: skip
 _CIRCLE = frozenset("رجل رجال سيدات اعيان اهالي ذوي اسره عايله اقارب عدد مجموعه".split())
+_PLAYERS = frozenset(("الممثل", "الممثله"))  # with the article of the stage; `ممثل الأمين العام` holds an office
 _TITLES = frozenset("سيد سيده دكتور دكتوره حاج حاجه استاذ استاذه شيخ انسه اخ اخت عم خال خاله عمه عميد لواء عقيد".split())
 _NO_OFFICE = PRIVATE | frozenset("دكتور دكتوره شيخ مساعد خلف سلف نظير داين مختار امام خطيب داعيه رقيب عريف مرشح وال عين".split())
 _NAMED_AFTER = frozenset(
@@ -329,11 +330,11 @@ def _continues(before: str, word: str) -> int | None:
 
 
 def _follows_given(before: str, word: str) -> bool:
-    """Whether a word behind a given name can only be a family's, though it is a word elsewhere: `محمد الحربي`, `أحمد النافع`."""
+    """Whether a word behind a given name can only be a family's, though it is a word elsewhere: `محمد الحربي`, `علي الحرقان`."""
     strong, weak = given_names()
     if not word.startswith("ال") or word in _NO_NAME or not any(s in strong for s in stems(before)):
         return False
-    return word[2:] in strong or word[2:] in weak or (word.endswith("ي") and len(word) > 5)
+    return word[2:] in strong or word[2:] in weak or (word.endswith(("ي", "ان")) and len(word) > 5)
 
 
 def _aged(words: Sequence[Token], i: int, text: str) -> int:
@@ -379,7 +380,7 @@ def _holds_office(first: int, last: int, words: Sequence[Token], text: str) -> b
     for i in range(first - 1, max(-1, first - 1 - BEFORE), -1):
         between = text[words[i].end : words[i + 1].start]
         if _STOP.search(between) or _is_coordinated(words[i + 1].norm) or _bars_office(words[i].norm):
-            return False
+            break
         if _is_office(words[i].norm):
             return True
     behind = words[last : last + AFTER]
@@ -401,7 +402,7 @@ def _is_coordinated(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _bars_office(word: str) -> bool:
     """Whether an office before a word is not that of who is named behind it."""
-    return bool(set(_bare(word)) & (PRIVATE | _CIRCLE)) or word == "على" or word in load_lexicon().functions
+    return bool(set(_bare(word)) & (PRIVATE | _CIRCLE)) or word in _PLAYERS or word == "على" or word in load_lexicon().functions
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import khabar
 from khabar.arabic.search import keys, words
@@ -17,14 +18,17 @@ from khabar.collect.web import Seen
 from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
+from khabar.export.exports import export
+from khabar.export.job import Report
 from khabar.model import Document, Record
 from khabar.model.rows import Copy, Join, MentionRow, Telling
 from khabar.quoted import quotes
-from khabar.store import Entry, Store
+from khabar.store import Entry, EventFilter, Store
 from khabar.store.members import event_id_of
 from khabar.stories.copies import Text, find_copies, shingles
 from khabar.stories.join import Judged, judged
 from khabar.stories.join import join as join_units
+from khabar.stories.ledger import Rule
 from khabar.stories.likeness import load_weights
 from khabar.stories.summary import summary
 from khabar.stories.units import LEAD_WORDS, Reported, units
@@ -184,6 +188,14 @@ def _reported(row: MentionRow, quote: str, texts: Mapping[str, tuple[str | None,
     mention = replace(row.mention, event=row.mention_id) if row.mention_id in apart else row.mention
     telling = Telling(row.mention_id, row.article_id, voices.get(row.article_id, row.article_id), published, mention)
     return Reported(telling, outlet, quote, " ".join(text.split(maxsplit=LEAD_WORDS)[:LEAD_WORDS]))
+
+
+def export_store(
+    store: Store, to: str, path: str | Path | IO[bytes], *, wanted: EventFilter | None = None, full: bool = False, counts: Rule = "median",
+    who: str | None = None,
+) -> Report:  # fmt: skip
+    """Write what a store holds in a format, to a path or a binary stream; people are protected unless `full`. More in `khabar.export.exports`."""
+    return export(store, to, path, wanted=wanted, full=full, counts=counts, who=who, version=khabar.__version__)
 
 
 def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callable[[str, str], bool]:

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import Any
 
-from khabar import KINDS_OF_DECISION, RULES, SOURCE_KINDS, STATUSES, TYPES
+from khabar import FORMATS, KINDS_OF_DECISION, RULES, SOURCE_KINDS, STATUSES, TYPES
 
 TABLES = ("overview", "by-day", "by-type", "by-status", "by-place", "by-actor", "by-source", "by-party", "by-outlet")
 STORE = os.environ.get("KHABAR_STORE") or "khabar.db"
@@ -45,6 +45,8 @@ def add_commands(commands: Any) -> None:
     _why(commands.add_parser("why-joined", help="why reports were taken for one event, or not"))
     _judge(commands.add_parser("judge", help="decide about a mention or a pair of mentions"))
     _search(commands.add_parser("search", help="find articles of a store by their words"))
+    _export(commands.add_parser("export", help="write what a store holds for other programs: spreadsheets, maps, ACLED-like tables, annotations"))
+    _import(commands.add_parser("import", help="make a store of a whole export"))
     _plain(commands.add_parser("runs", help="list what was read, by which engine"), "runs")
     _diff(commands.add_parser("diff", help="compare what two runs found in the same articles"))
 
@@ -122,6 +124,25 @@ def _several(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r}; expected a number from 1")
     return int(text)
+
+
+def _export(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="exporting", function="write_export")
+    p.description = "Protects people unless --full is given: names of private persons are masked, exact places of sensitive events left out."
+    add_store(p)
+    p.add_argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=f"one of {', '.join(FORMATS)}")
+    p.add_argument("-o", "--output", metavar="PATH", help="a file, or a folder for formats of several files; standard output without it")
+    add_filters(p)
+    p.add_argument("--full", action="store_true", help="leave names and places as they are; the store keeps on record who asked for it")
+    p.add_argument("--counts", choices=RULES, default="median", help="which of conflicting figures counts as best (default median)")
+    p.add_argument("--who", default=None, help="who asks (default KHABAR_WHO, or you)")
+
+
+def _import(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="exporting", function="import_export")
+    p.description = "Reads what `khabar export --full` wrote without a filter as jsonl, parquet or datapackage into a new store, identical to the first."
+    p.add_argument("path", metavar="PATH", help="a .jsonl file, a folder, a datapackage.json or a .zip")
+    add_store(p)
 
 
 def _claims(p: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
-from khabar.store.tables import META, VIEWS
+from khabar.store.tables import META, VIEWS, exported
 
 _SEARCH = {
     "sqlite": ("CREATE VIRTUAL TABLE search USING fts5(words, keys, content='', tokenize='unicode61 remove_diacritics 0')",),
@@ -27,4 +27,9 @@ def first(connection: Connection) -> None:
         connection.execute(text(f"CREATE VIEW {name} AS {body}"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first,)
+def second(connection: Connection) -> None:
+    """The list of exports."""
+    exported.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second)

@@ -110,6 +110,9 @@ def _insert_coding(connection: Connection, entry: Entry, article_id: str, run_id
 
 
 def _insert_mentions(connection: Connection, entry: Entry, ids: tuple[str, ...], article_id: str, run_id: str) -> None:
+    """The mentions of a coding. Those that this run found in the same words of an earlier version pass to this one, decisions on them too."""
+    for held in (*PARTS.values(), mention):
+        connection.execute(delete(held).where(held.c.run_id == run_id, held.c.mention_id.in_(ids)))
     parts: dict[str, list[Row]] = defaultdict(list)
     quotes = entry.quotes or tuple((m.trigger.start, m.trigger.end) for m in entry.record.mentions)
     for i, (mention_id, m) in enumerate(zip(ids, entry.record.mentions, strict=True)):

@@ -10,7 +10,7 @@ JOBS ?= 2
 SHARED ?= $(or $(KHABAR_SHARED),../shared)
 TRAINING := .venv-train
 
-.PHONY: help setup demo test test-all lint bench gate measure-test setup-train test-train corpus model clean
+.PHONY: help setup demo test test-all lint bench bench-batch gate measure-test setup-train test-train corpus model clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ lint: $(STAMP)  ## style, types, import contracts and the lexicon
 
 bench: $(STAMP)  ## speed, memory and start-up; more with: make bench BENCH=--profile
 	@$(BIN)/python bench/bench.py $(BENCH)
+
+bench-batch: $(STAMP)  ## batches from WARC to Parquet; the whole of it with: make bench-batch BENCH="--minutes 30 --memory 10000 100000"
+	@$(BIN)/python bench/batch.py $(BENCH)
 
 gate: $(STAMP)  ## no figure under its floor; raise floors with: make gate GATE=--raise; tables with GATE=--report
 	@$(BIN)/python bench/gate.py $(GATE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
 
 import khabar
 from khabar.arabic.search import keys, words
@@ -17,15 +18,18 @@ from khabar.collect.web import Seen
 from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
+from khabar.export.exports import export
+from khabar.export.job import Report
 from khabar.model import Document, Record
 from khabar.model.rows import Copy, Join, MentionRow, Telling
-from khabar.pipeline import Coder, shortened
-from khabar.segment import sentences
-from khabar.store import Entry, Store
+from khabar.pipeline import Coder
+from khabar.quoted import quotes
+from khabar.store import Entry, EventFilter, Store
 from khabar.store.members import event_id_of
 from khabar.stories.copies import Text, find_copies, shingles
 from khabar.stories.join import Judged, judged
 from khabar.stories.join import join as join_units
+from khabar.stories.ledger import Rule
 from khabar.stories.likeness import load_weights
 from khabar.stories.summary import summary
 from khabar.stories.units import LEAD_WORDS, Reported, units
@@ -107,10 +111,42 @@ def _store(store: Store, run_id: str, piece: Piece, coded: Coded) -> Stored:
     url = piece.item.url if isinstance(piece.item, Document) else None
     fetched = piece.fetched.isoformat(timespec="seconds") if piece.fetched else None
     stated = (url, piece.title, piece.caption, piece.links, fetched, piece.media_type, piece.etag, piece.last_modified)
-    entry = Entry(piece.key, piece.digest, coded.record, *stated, coded.quotes, coded.words, coded.keys)
+    return _added(store, Entry(piece.key, piece.digest, coded.record, *stated, coded.quotes, coded.words, coded.keys), run_id)
+
+
+def collect_batch(store: Store, out: str) -> Iterator[Stored]:
+    """Put what `khabar batch` wrote into the store, as if its inputs had been collected with its reader; what became of each input. The texts of rejected
+    inputs, which a batch does not keep, are left out. BatchError where `out` holds no finished batch."""
+    from khabar.archives.folder import Folder
+    from khabar.archives.reading import articles, without_article
+    from khabar.archives.run import manifest_of
+
+    folder = Folder(out)
+    settings = manifest_of(folder)["settings"]
+    read_so = {**settings["tables"], **({"triage": True} if settings["triage"] else {})}
+    run_id = store.begin_run(settings["engine"], settings["version"], read_so)
+    known_ones = store.known(run_id)
+    for held in articles(folder):
+        row = held.row
+        if known_ones.get(row["key"]) == row["digest"]:
+            yield Stored(row["key"], "known", "known", None, 0)
+        else:
+            yield _added(store, _entry_of(row, prepared(held.record), held.quotes), run_id)
+    for row, record in without_article(folder):
+        yield _added(store, Entry(row["key"], row["digest"], record), run_id)
+
+
+def _entry_of(row: Mapping[str, Any], coded: Coded, quoted: tuple[tuple[int, int], ...]) -> Entry:
+    links = tuple((link["text"], link["url"]) for link in row["links"])
+    fetched = row["fetched"] and row["fetched"].isoformat(timespec="seconds")
+    stated = (row["url"], row["title"], tuple(row["caption"]), links, fetched, row["media_type"], None, None)
+    return Entry(row["key"], row["digest"], coded.record, *stated, quoted, coded.words, coded.keys)
+
+
+def _added(store: Store, entry: Entry, run_id: str) -> Stored:
     added = store.add(entry, run_id)
-    outcome = coded.record.outcome
-    return Stored(added.article_id, added.fate, outcome.kind, outcome.reason, len(coded.record.mentions))
+    outcome = entry.record.outcome
+    return Stored(added.article_id, added.fate, outcome.kind, outcome.reason, len(entry.record.mentions))
 
 
 def recode(store: Store, *, engine: str = DEFAULT, jobs: int = 1, own: OwnTables = NONE) -> Iterator[Stored]:
@@ -161,6 +197,14 @@ def _reported(row: MentionRow, quote: str, texts: Mapping[str, tuple[str | None,
     return Reported(telling, outlet, quote, " ".join(text.split(maxsplit=LEAD_WORDS)[:LEAD_WORDS]))
 
 
+def export_store(
+    store: Store, to: str, path: str | Path | IO[bytes], *, wanted: EventFilter | None = None, full: bool = False, counts: Rule = "median",
+    who: str | None = None,
+) -> Report:  # fmt: skip
+    """Write what a store holds in a format, to a path or a binary stream; people are protected unless `full`. More in `khabar.export.exports`."""
+    return export(store, to, path, wanted=wanted, full=full, counts=counts, who=who, version=khabar.__version__)
+
+
 def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callable[[str, str], bool]:
     """Whether an input of this key and digest is in the store as this engine reads it."""
     digests = store.known(begin_run(store, engine, own))
@@ -181,20 +225,6 @@ def prepared(record: Record) -> Coded:
     """A record with the sentences of its mentions and the words it is found by."""
     found = tuple(words(record.text)) if record.text and record.outcome.kind in ("read", "no_events") else ()
     return Coded(record, quotes(record), found, frozenset(k for w in set(found) for k in keys(w)))
-
-
-def quotes(record: Record) -> tuple[tuple[int, int], ...]:
-    """Start and end of the sentence that holds the trigger of each mention."""
-    if not record.mentions:
-        return ()
-    segments = shortened(sentences(record.text or ""))
-    starts = [s.start for s in segments]
-    return tuple(_around(segments[max(0, bisect_right(starts, m.trigger.start) - 1)], m.trigger.start, m.trigger.end) for m in record.mentions)
-
-
-def _around(segment: object, start: int, end: int) -> tuple[int, int]:
-    first, last = segment.start, segment.end  # type: ignore[attr-defined]
-    return (first, last) if first <= start and end <= last else (start, end)
 
 
 def report(stored: Iterable[Stored]) -> Counter[tuple[str, str, str | None]]:

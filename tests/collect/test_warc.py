@@ -188,3 +188,14 @@ def test_whatever_is_changed_the_reading_ends(tmp_path_factory: pytest.TempPathF
     path = tmp_path_factory.mktemp("w") / ("a.warc" if plain else "a.warc.gz")
     for piece in read(path, bytes(whole)):
         assert isinstance(piece.item, Document) or piece.item.outcome.reason
+
+
+def test_what_follows_a_bomb_is_read(tmp_path: Path) -> None:
+    """A member of gigabytes costs itself, also behind many whole ones that would outweigh it."""
+    bomb = gzip.compress(article(2)[:200] + b"\r\n" * 50_000_000)
+    data = b"".join([packed(*(article(n) for n in range(200))), bomb, packed(article(500), article(501))])
+    found = [p.item for p in read(tmp_path / "a.warc.gz", data)]
+    texts = [x for x in found if isinstance(x, Document)]
+    faults = [x for x in found if isinstance(x, Record)]
+    assert len(texts) == 202
+    assert [(x.line, "bomb" in (x.outcome.reason or "")) for x in faults] == [(201, True)]

@@ -10,13 +10,14 @@ from contextlib import ExitStack
 from itertools import chain
 
 from khabar import Hints, OwnTables, Store, collect_into, find_inputs, known, open_store, parse_day, recode
+from khabar.archives.folder import is_batch
 from khabar.cli.progress import progress
 from khabar.collect.columns import Columns
 from khabar.collect.items import Known, Options, Piece
 from khabar.collect.pieces import read_pieces
 from khabar.collect.seeds import Entry
 from khabar.collect.web import Seen, entries_of, is_address, read_web
-from khabar.dataset import Stored, seen
+from khabar.dataset import Stored, collect_batch, seen
 from khabar.model import InvalidValue
 
 
@@ -28,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if not args.inputs:
         raise InvalidValue("nothing to collect; give files, folders or - for standard input")
+    if any(is_batch(given) for given in args.inputs):
+        return _batches(args)
     urls, entries, paths = _sorted(args.inputs)
     inputs = find_inputs(paths, without=[args.store])
     own = OwnTables(args.places, args.actors)
@@ -38,6 +41,17 @@ def run(args: argparse.Namespace) -> int:
         if urls or entries:
             pieces = chain(pieces, _fetched(args, urls, entries, hints, is_known, seen(store)))
         failed = _told(collect_into(store, pieces, engine=args.engine, jobs=args.jobs, own=own), None if urls or entries else inputs.articles)
+        if args.report:
+            _outcomes(store)
+    return 1 if failed else 0
+
+
+def _batches(args: argparse.Namespace) -> int:
+    """Put what `khabar batch` wrote into the store."""
+    if other := next((given for given in args.inputs if not is_batch(given)), None):
+        raise InvalidValue(f"{other}: no batch, but others given are; collect batches and other inputs one after the other")
+    with open_store(args.store, create=True) as store:
+        failed = _told(chain.from_iterable(collect_batch(store, given) for given in args.inputs), None)
         if args.report:
             _outcomes(store)
     return 1 if failed else 0

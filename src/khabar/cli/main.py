@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from khabar import DEFAULT_ENGINE, ENGINES, KINDS, KhabarError, __version__
+from khabar.cli.batch_arguments import add_batch_commands
 from khabar.cli.store_arguments import add_commands, add_store
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _search(commands.add_parser("gazetteer", help="search the gazetteer, check places of one's own"), "gazetteer", "places")
     _search(commands.add_parser("actors", help="search the actor book, check actors of one's own"), "actors", "actors")
     _lexicon(commands.add_parser("lexicon", help="work on the lexicon"))
+    add_batch_commands(commands)
     add_commands(commands)
     _serve(commands.add_parser("serve", help="open the reading room: a web application to read, check and review"))
     _users(commands.add_parser("users", help="accounts of a team's reading room"))

@@ -62,7 +62,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An input found and not yet read; `make` reads it and may raise InputRejected. `where` is its name in reasons, `line` its number in its file."""
+    """An input found and not yet read; `make` reads it and may raise InputRejected. `where` is its name in reasons, `line` its number in its file, `page`
+    the bytes of one that is a page, as they came."""
 
     key: str
     digest: str
@@ -70,6 +71,7 @@ class Raw:
     media_type: str
     id: str | None = None
     line: int | None = None
+    page: bytes = b""
 
 
 def digest_of(data: bytes) -> str:

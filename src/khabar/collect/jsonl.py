@@ -10,6 +10,7 @@ from khabar.collect.columns import Columns
 from khabar.collect.decode import decode
 from khabar.collect.items import Hints, Raw, digest_of, unread, unreadable
 from khabar.collect.limits import MAX_BYTES
+from khabar.collect.ranges import WHOLE, Start
 from khabar.collect.rows import row
 from khabar.collect.unpack import BAD_STREAM, CUT_SHORT, Packed
 from khabar.model import InputRejected
@@ -24,16 +25,20 @@ class Pieces(Protocol):
     def read1(self, size: int, /) -> bytes: ...
 
 
-def read_jsonl(stream: BinaryIO, name: str, place: str, hints: Hints, columns: Columns, *, packed: bool = False) -> Iterator[Raw]:
-    """An input for every line that is not blank. `name` is the file's in reasons, `place` begins the keys of lines without URL and id; what the lines do
-    not state is taken from `hints`."""
-    number = 0
+def read_jsonl(stream: BinaryIO, name: str, place: str, hints: Hints, columns: Columns, *, packed: bool = False, start: Start = WHOLE) -> Iterator[Raw]:
+    """An input for every line that is not blank, from `start` on. `name` is the file's in reasons, `place` begins the keys of lines without URL and id;
+    what the lines do not state is taken from `hints`."""
+    number = start.number - 1
+    if start.offset:
+        stream.seek(start.offset)
 
     def failed(reason: str, line: int) -> Raw:
         return unread(f"{place}#{line}", unreadable(f"{name}:{line}: {reason}", line=line), MEDIA)
 
     try:
-        for number, line in numbered_lines(Packed(stream) if packed else stream):  # type: ignore[arg-type]
+        for number, line in numbered_lines(Packed(stream) if packed else stream, start.number):  # type: ignore[arg-type]
+            if number < start.first:
+                continue
             if number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
                 yield failed("UTF-16; expected JSONL in UTF-8", 1)
                 return
@@ -44,9 +49,9 @@ def read_jsonl(stream: BinaryIO, name: str, place: str, hints: Hints, columns: C
         yield failed(f"{CUT_SHORT if packed else 'cannot be read'} ({error}); the rest was not read", number + 1)
 
 
-def numbered_lines(stream: Pieces) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, with their numbers from 1. Of a line longer than MAX_BYTES the beginning is given, over the limit."""
-    number, rest = 1, b""
+def numbered_lines(stream: Pieces, number: int = 1) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, numbered from `number`. Of a line longer than MAX_BYTES the beginning is given, over the limit."""
+    rest = b""
     while piece := stream.read1(_PIECE):
         if not rest and piece.isspace():
             number += piece.count(b"\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -38,11 +39,15 @@ MAX_LINKS = 200
 _LOOKED_AT = 20  # times a page's length of text is looked at in all; nested blocks are looked at once each
 
 
+_ROOTED = ("/", "http://", "https://")  # beginnings of links that depend on a site, not on a page; its menus repeat on every page
+
+
 class Pruner:
     """Takes parts out of a page's tree. What it looks at is counted, so that no nesting makes it slow: past the limit it leaves the rest."""
 
     def __init__(self, tree: Any, length: int, base: str | None) -> None:
         self._tree, self._base = tree, base or ""
+        self._root = _root(self._base)
         self._left = _LOOKED_AT * length
         self._links: dict[str, str] = {}
 
@@ -161,11 +166,25 @@ class Pruner:
         element.remove()
 
     def _address(self, href: str) -> str | None:
+        href = href.strip()
         try:
-            whole = urljoin(self._base, href.strip()) if self._base else href.strip()
+            whole = _joined(self._root if href.startswith(_ROOTED) else self._base, href) if self._base else href
         except ValueError:
             return None
         return whole[:2_000] if _HREF.match(whole) or (not self._base and whole[:1] in "/.?" and len(whole) > 1) else None
+
+
+def _root(base: str) -> str:
+    """The root of an address's site, which is all of it that links from the root on depend on; the address where it has none."""
+    try:
+        return urljoin(base, "/") or base
+    except ValueError:
+        return base
+
+
+@lru_cache(maxsize=20_000)
+def _joined(base: str, href: str) -> str:
+    return urljoin(base, href)
 
 
 def _hyphened(name: str) -> str:

@@ -13,6 +13,7 @@ from khabar.collect.columns import Columns, missing, places
 from khabar.collect.decode import decode
 from khabar.collect.items import Hints, Raw, digest_of, unread, unreadable
 from khabar.collect.limits import MAX_BYTES
+from khabar.collect.ranges import WHOLE, Start
 from khabar.collect.rows import row
 from khabar.collect.unpack import BAD_STREAM, CUT_SHORT, Packed
 from khabar.model import InputRejected, canonical_json
@@ -49,8 +50,10 @@ class _Limited(io.RawIOBase):
         return len(data)
 
 
-def read_csv(stream: BinaryIO, name: str, place: str, hints: Hints, columns: Columns, *, tabs: bool = False, packed: bool = False) -> Iterator[Raw]:
-    """An input for every row of a table whose first row names its columns. Rows are numbered from 1 after the names."""
+def read_csv(
+    stream: BinaryIO, name: str, place: str, hints: Hints, columns: Columns, *, tabs: bool = False, packed: bool = False, start: Start = WHOLE
+) -> Iterator[Raw]:
+    """An input for every row of a table whose first row names its columns, from `start` on. Rows are numbered from 1 after the names."""
     number = 0
 
     def failed(reason: str, at: int) -> Raw:
@@ -67,7 +70,8 @@ def read_csv(stream: BinaryIO, name: str, place: str, hints: Hints, columns: Col
         for cells in rows:
             if any(cell.strip() for cell in cells):
                 number += 1
-                yield _csv_row(heads, cells, name, place, number, columns, hints)
+                if number >= start.first:
+                    yield _csv_row(heads, cells, name, place, number, columns, hints)
     except (InputRejected, csv.Error) as reason:
         yield failed(f"{reason}" if isinstance(reason, InputRejected) else f"no table from here ({reason}); the rest was not read", number + 1)
     except BAD_STREAM as error:
@@ -115,8 +119,8 @@ def _dialect(head: bytes, *, tabs: bool) -> dict[str, Any]:
     return {"delimiter": "\t" if tabs else max(_DELIMITERS, key=first.count), "strict": False}
 
 
-def read_parquet(stream: BinaryIO, name: str, place: str, hints: Hints, columns: Columns) -> Iterator[Raw]:
-    """An input for every row of a Parquet file; without pyarrow, the record that says how to install it."""
+def read_parquet(stream: BinaryIO, name: str, place: str, hints: Hints, columns: Columns, *, start: Start = WHOLE) -> Iterator[Raw]:
+    """An input for every row of a Parquet file from `start` on; without pyarrow, the record that says how to install it."""
     number = 0
 
     def failed(reason: str, at: int) -> Raw:
@@ -134,15 +138,27 @@ def read_parquet(stream: BinaryIO, name: str, place: str, hints: Hints, columns:
         if fault := _heads_fault(heads, columns):
             yield failed(fault, 0)
             return
-        for batch in table.iter_batches(batch_size=_BATCH, columns=[head for head in places(columns, heads).values() if head], use_threads=False):
+        groups, number = _groups_from(table.metadata, start.first)
+        wanted = [head for head in places(columns, heads).values() if head]
+        for batch in table.iter_batches(batch_size=_BATCH, row_groups=groups, columns=wanted, use_threads=False):
             if batch.nbytes > MAX_BATCH:
                 yield failed(f"{batch.num_rows} rows of {batch.nbytes:,} bytes; the rest was not read", number + 1)
                 return
             for fields in batch.to_pylist():
                 number += 1
-                yield _parquet_row(fields, name, place, number, columns, hints)
+                if number >= start.first:
+                    yield _parquet_row(fields, name, place, number, columns, hints)
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
         yield failed(f"Parquet file damaged ({str(error)[:200]}); the rest was not read", number + 1)
+
+
+def _groups_from(metadata: Any, first: int) -> tuple[list[int], int]:
+    """The row groups that hold rows from number `first` on, and how many rows stand before them."""
+    before, number = 0, 0
+    while number < metadata.num_row_groups and before + metadata.row_group(number).num_rows < first:
+        before += metadata.row_group(number).num_rows
+        number += 1
+    return list(range(number, metadata.num_row_groups)), before
 
 
 def _parquet_row(fields: dict[str, Any], name: str, place: str, number: int, columns: Columns, hints: Hints) -> Raw:

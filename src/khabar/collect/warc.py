@@ -14,6 +14,7 @@ from khabar.collect.http import MAX_HEAD, Response, read_response
 from khabar.collect.items import Hints, Piece, Raw, digest_of, unread, unreadable
 from khabar.collect.limits import MAX_BYTES, MAX_RATIO, MAX_UNPACKED
 from khabar.collect.page import page_piece, text_piece
+from khabar.collect.ranges import WHOLE, Start
 from khabar.collect.unpack import GZIP
 from khabar.model import InputRejected
 
@@ -51,6 +52,14 @@ class _Plain:
     def raw(self, position: int) -> int:
         return self._at + position
 
+    def begins(self, position: int) -> bool:
+        """Whether reading may begin at a position, which `raw` was asked about last."""
+        return True
+
+    def reached(self) -> int:
+        """The file's offset of the last place read from which reading may begin."""
+        return self._at
+
 
 class _Members(_Plain):
     """A gzip WARC unpacked as it is read. fastwarc unpacks too, but takes 17 s for a member of a gigabyte of line ends, which packs to one megabyte;
@@ -60,6 +69,7 @@ class _Members(_Plain):
         super().__init__(stream, at)
         self._starts: deque[tuple[int, int]] = deque([(0, at)])
         self._rest, self._read = b"", 0
+        self._before = (0, 0)
         self._unpacker: Any = zlib.decompressobj(31)
         self._fault: Exception | None = None
 
@@ -86,6 +96,7 @@ class _Members(_Plain):
             if not self._rest:
                 return None
             self._starts.append((self._given, self._at + self._read - len(self._rest)))
+            self._before = (self._given, self._read - len(self._rest))
             self._unpacker = zlib.decompressobj(31)
         elif not self._rest:
             self._fill()
@@ -101,8 +112,9 @@ class _Members(_Plain):
 
     def _counted(self, data: bytes) -> bytes:
         self._given += len(data)
-        if self._given > MAX_UNPACKED and self._given > MAX_RATIO * self._read:
-            raise InputRejected(f"unpacks to more than {MAX_RATIO} times its size: a decompression bomb; the rest was not read")
+        given, read = self._given - self._before[0], self._read - self._before[1]
+        if given > MAX_UNPACKED and given > MAX_RATIO * read:
+            raise InputRejected(f"a gzip member unpacks to more than {MAX_RATIO} times its size: a decompression bomb; the rest of it was not read")
         return data
 
     def raw(self, position: int) -> int:
@@ -110,24 +122,41 @@ class _Members(_Plain):
             self._starts.popleft()
         return self._starts[0][1]
 
+    def begins(self, position: int) -> bool:
+        return self._starts[0][0] == position
 
-def read_warc(stream: BinaryIO, name: str, place: str, hints: Hints) -> Iterator[Raw]:
-    """An input for every page of a WARC: responses with status 200 and HTML or text, resources and conversions of these types. Records are numbered from 1,
-    of whatever type; `name` is the file's in reasons, `place` begins the keys of records without address."""
-    yield from _Archive(stream, name, place, hints).items()
+    def reached(self) -> int:
+        return self._starts[-1][1]
+
+
+def read_warc(stream: BinaryIO, name: str, place: str, hints: Hints, *, start: Start = WHOLE) -> Iterator[Raw]:
+    """An input for every page of a WARC from `start` on: responses with status 200 and HTML or text, resources and conversions of these types. Records are
+    numbered from 1, of whatever type; `name` is the file's in reasons, `place` begins the keys of records without address."""
+    yield from _Archive(stream, name, place, hints, start).items()
+
+
+def warc_starts(stream: BinaryIO, every: int) -> Iterator[Start]:
+    """Where reading may begin anew after every so many pages."""
+    archive = _Archive(stream, "", "", Hints())
+    for pages, raw in enumerate(archive.items()):
+        if pages and pages % every == 0:
+            yield Start(raw.line or 1, *archive.clean)
 
 
 class _Archive:
     """The reading of one file: how many records were seen, and how many damaged places."""
 
-    def __init__(self, stream: BinaryIO, name: str, place: str, hints: Hints) -> None:
+    def __init__(self, stream: BinaryIO, name: str, place: str, hints: Hints, start: Start = WHOLE) -> None:
         self._stream, self._name, self._place, self._hints = stream, name, place, hints
         self._packed = stream.peek(2).startswith(GZIP)  # type: ignore[attr-defined]
         self._seekable = stream.seekable()
-        self._number = self._faults = self._vain = 0
+        self._number, self._faults, self._vain = start.number - 1, 0, 0
+        self._start = start
+        self.clean = (start.offset, start.number)
+        """The last offset at which a record was found that can be read without what stands before it, and its number."""
 
     def items(self) -> Iterator[Raw]:
-        at: int | None = 0
+        at: int | None = self._start.offset
         while at is not None:
             at = yield from self._from(at)
 
@@ -139,14 +168,16 @@ class _Archive:
         try:
             for record in ArchiveIterator(cast(BinaryIO, source), parse_http=False, stream_detect=False, max_header_len=MAX_HEAD):
                 self._number, seen, last = self._number + 1, seen + 1, source.raw(record.stream_pos)
+                if source.begins(record.stream_pos):
+                    self.clean = (last, self._number)
                 block = _block(record)
                 if block is not None and (raw := self._item(record, block)):
                     yield raw
                 elif record.content_length > MAX_BLOCK:
                     return self._after(last)
         except InputRejected as reason:
-            yield self._fault(str(reason), seen == 0)
-            return None
+            yield self._fault(str(reason))
+            return (yield from self._go_on(max(last, source.reached())))
         except _Damaged as fault:
             yield self._fault(str(fault), own=True)
             return (yield from self._go_on(last))
@@ -204,7 +235,8 @@ class _Archive:
         def make() -> Piece:
             return _piece(response, key, digest, url or None, fetched, self._hints)
 
-        return Raw(key, digest, make, response.media_type or MEDIA, key, number)
+        packed = "content-encoding" in response.headers or "chunked" in response.headers.get("transfer-encoding", "").lower()
+        return Raw(key, digest, make, response.media_type or MEDIA, key, number, b"" if packed else response.body)
 
 
 def _begins(window: bytes, packed: bool) -> Iterator[int]:

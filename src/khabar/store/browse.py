@@ -12,11 +12,11 @@ from khabar.model.errors import InvalidValue
 from khabar.model.ontology import OUTCOME_KINDS
 from khabar.model.parse import parse_mention
 from khabar.model.rows import ArticleRow, MentionRow
-from khabar.store.accounts import Accounts
 from khabar.store.database import Database
 from khabar.store.members import decisions_on
 from khabar.store.search import condition
 from khabar.store.tables import article, decision, event, member, mention, outcome
+from khabar.store.team import Accounts
 
 HEAD = 160  # characters of an article's beginning, shown where it has no title
 _JOINED = (outcome.c.article_id == article.c.article_id) & (outcome.c.run_id == article.c.run_id)

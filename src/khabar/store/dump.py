@@ -69,8 +69,8 @@ def _batches(rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, list[Row]]]
 
 def _typed(name: str, row: Row) -> Row:
     """A row with its days as dates; what has other columns raises InvalidValue."""
-    if row.keys() != set(columns(name)):
-        raise InvalidValue(f"row of {name} with {', '.join(sorted(row))}: expected {', '.join(sorted(columns(name)))}")
+    if not isinstance(row, dict) or row.keys() != set(columns(name)):
+        raise InvalidValue(f"row of {name} with {', '.join(sorted(row)) if isinstance(row, dict) else row!r}: expected {', '.join(sorted(columns(name)))}")
     days = dates(name)
     try:
         return {k: date.fromisoformat(v) if k in days and v is not None else v for k, v in row.items()}

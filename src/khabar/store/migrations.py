@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
-from khabar.store.account_tables import ACCOUNTS
 from khabar.store.tables import META, REVIEW, VIEWS, decision, exported
+from khabar.store.team_tables import ACCOUNTS
 
 _SEARCH = {
     "sqlite": ("CREATE VIRTUAL TABLE search USING fts5(words, keys, content='', tokenize='unicode61 remove_diacritics 0')",),

@@ -25,6 +25,7 @@ from khabar.store.members import BATCH, Summarise, decisions_on, in_batches, rea
 from khabar.store.query import EventFilter, claims_of, conditions
 from khabar.store.search import condition
 from khabar.store.tables import article, copy, decision, event, exported, join, member, mention, outcome, run, withdrawn
+from khabar.store.tallies import Tallies
 from khabar.store.write import Added, add, begin_run
 
 _LISTS = ("modes", "actors", "actor_codes", "recipients", "recipient_codes")
@@ -116,8 +117,7 @@ class Store(Browsing, Faceting):
             wanted = wanted.where(article.c.number.in_(text(sql).bindparams(question=value)))
         with self._base.reading() as connection:
             rows = connection.execute(wanted.order_by(article.c.number).limit(limit)).all()
-        names = ("article_id", "key", "version", "current", "url", "outlet", "published", "title")
-        return tuple(ArticleRow(**{n: getattr(r, n) for n in names}, outcome=r.kind, reason=r.reason) for r in rows)
+        return tuple(_article(r) for r in rows)
 
     def text(self, article_id: str) -> str | None:
         """The text of an article, untouched; None for an input that holds none."""
@@ -141,6 +141,10 @@ class Store(Browsing, Faceting):
         with self._base.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
+    def tallies(self, wanted: EventFilter | None = None) -> Tallies:
+        """Counts over the events that fit; `khabar.stats` makes rows of them."""
+        return Tallies(self._base, wanted or EventFilter())
+
     def claims(self, event_id: str) -> tuple[ClaimRow, ...]:
         """Who says what of an event, earliest first."""
         with self._base.reading() as connection:
@@ -149,6 +153,10 @@ class Store(Browsing, Faceting):
 
     def mentions(self, wanted: EventFilter | None = None) -> Iterator[MentionRow]:
         """The mentions that count, of the events that fit, by article."""
+        return (row for row, _ in self.told(wanted))
+
+    def told(self, wanted: EventFilter | None = None) -> Iterator[tuple[MentionRow, tuple[int, int]]]:
+        """The mentions that count, of the events that fit, by article, each with the start and end of its sentence."""
         query = (
             select(member.c.event_id, mention)
             .join(mention, (mention.c.mention_id == member.c.mention_id) & (mention.c.run_id == member.c.run_id))
@@ -161,7 +169,18 @@ class Store(Browsing, Faceting):
             decided = decisions_on(connection, [r.mention_id for r in rows]) if connection.execute(select(decision.c.position)).first() else {}
         for r in rows:
             last = decided.get(r.mention_id)
-            yield MentionRow(r.mention_id, r.article_id, r.run_id, r.event_id, parse_mention(json.loads(r.record)), last.kind if last else None)
+            row = MentionRow(r.mention_id, r.article_id, r.run_id, r.event_id, parse_mention(json.loads(r.record)), last.kind if last else None)
+            yield row, (r.quote_start, r.quote_end)
+
+    def contents(self, article_ids: Iterable[str]) -> Iterator[tuple[ArticleRow, str | None]]:
+        """Articles of these ids with their texts."""
+        wanted = select(article, outcome.c.kind, outcome.c.reason).join(
+            outcome, (outcome.c.article_id == article.c.article_id) & (outcome.c.run_id == article.c.run_id)
+        )
+        for ids in in_batches(article_ids):
+            with self._base.reading() as connection:
+                rows = connection.execute(wanted.where(article.c.article_id.in_(ids)).order_by(article.c.number)).all()
+            yield from ((_article(r), r.text) for r in rows)
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions, oldest first."""
@@ -317,6 +336,11 @@ class Store(Browsing, Faceting):
 def _event(row: Any) -> EventRow:
     values: dict[str, Any] = {k: tuple(v.split(SEPARATOR)) if k in _LISTS and v else () if k in _LISTS else v for k, v in row.items()}
     return EventRow(**values)
+
+
+def _article(r: Any) -> ArticleRow:
+    names = ("article_id", "key", "version", "current", "url", "outlet", "published", "title")
+    return ArticleRow(**{n: getattr(r, n) for n in names}, outcome=r.kind, reason=r.reason)
 
 
 def _entry(r: Any) -> Entry:

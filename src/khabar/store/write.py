@@ -12,7 +12,7 @@ from khabar.model import canonical_json, content_id
 from khabar.model.rows import Telling
 from khabar.store.decide import restore_decided
 from khabar.store.entry import Entry, Row, dumped, mention_row, part_rows
-from khabar.store.members import Summarise, decisions_on, event_id_of, groups, in_batches, remove_members, replace_events, write_events
+from khabar.store.members import Summarise, decisions_on, event_id_of, groups, remove_members, replace_events, write_events
 from khabar.store.search import index_article
 from khabar.store.tables import article, figure, member, mention, outcome, participant, place, run, source
 
@@ -110,19 +110,17 @@ def _insert_coding(connection: Connection, entry: Entry, article_id: str, run_id
 
 
 def _insert_mentions(connection: Connection, entry: Entry, ids: tuple[str, ...], article_id: str, run_id: str) -> None:
-    """The mentions of a run. Where an earlier version has the same words and differs in its day, title or outlet only, its mentions of this run are the
-    same mentions, and pass to the new version."""
-    for batch in in_batches(ids):
-        for table in (mention, *PARTS.values()):
-            connection.execute(delete(table).where(table.c.mention_id.in_(batch), table.c.run_id == run_id))
+    """The mentions of a coding. Those that this run found in the same words of an earlier version pass to this one, decisions on them too."""
+    for held in (*PARTS.values(), mention):
+        connection.execute(delete(held).where(held.c.run_id == run_id, held.c.mention_id.in_(ids)))
     parts: dict[str, list[Row]] = defaultdict(list)
     quotes = entry.quotes or tuple((m.trigger.start, m.trigger.end) for m in entry.record.mentions)
     for i, (mention_id, m) in enumerate(zip(ids, entry.record.mentions, strict=True)):
         parts["mention"].append(mention_row(mention_id, run_id, article_id, i, m, quotes[i]))
-        for name, row in part_rows(mention_id, run_id, m):
-            parts[name].append(row)
-    for name, rows in parts.items():
-        connection.execute(insert(PARTS.get(name, mention)), rows)
+        for table, row in part_rows(mention_id, run_id, m):
+            parts[table].append(row)
+    for table, rows in parts.items():
+        connection.execute(insert(PARTS.get(table, mention)), rows)
 
 
 def _insert_members(connection: Connection, entry: Entry, ids: tuple[str, ...], article_id: str, run_id: str, summarise: Summarise) -> None:

@@ -60,14 +60,14 @@ def content(text: str) -> list[str]:
     return [asked(w)[-1] for w in words(text) if len(w) > 1 and w not in _STOP]
 
 
-def units(reported: Sequence[Reported]) -> list[Unit]:
-    """The events of the articles, in order. Words weigh by how few of the given mentions' sentences and leads hold them."""
+def units(reported: Sequence[Reported], idf: Mapping[str, float] | None = None) -> list[Unit]:
+    """The events of the articles, in order. Words weigh by how few sentences and leads hold them: by `idf`, else of the given mentions."""
     groups: dict[tuple[str, str], list[Reported]] = {}
     for r in reported:
         groups.setdefault((r.telling.article_id, r.telling.mention.event), []).append(r)
     leads = {r.telling.article_id: frozenset(content(r.lead)) for r in reported}
     quotes = {r.telling.mention_id: frozenset(content(r.quote)) for r in reported}
-    idf = _idf(leads.values(), quotes.values())
+    idf = _idf(leads.values(), quotes.values()) if idf is None else idf
     weighed = {a: weights(found, idf) for a, found in leads.items()}
     return [_unit(members, quotes, weighed, idf) for members in groups.values()]
 
@@ -79,6 +79,11 @@ def _idf(*collections: Iterable[frozenset[str]]) -> dict[str, float]:
         for s in sets:
             n += 1
             counts.update(s)
+    return idf_of(counts, n)
+
+
+def idf_of(counts: Mapping[str, int], n: int) -> dict[str, float]:
+    """The weights of words, from how many of n texts hold each."""
     return {w: math.log((n + 1) / (c + 0.5)) for w, c in counts.items()}
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from khabar import InvalidValue, Store
-from khabar.store.accounts import Account
+from khabar.store.team import Account
 from khabar.web.errors import TooMany
 from khabar.web.permissions import ROLES
 

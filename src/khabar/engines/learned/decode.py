@@ -163,8 +163,8 @@ def _apart(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def number_events(found: Sequence[Found], ask: Callable[[list[int]], Floats], bounds: Bounds) -> None:
-    """Number the events of an article in text order: an act joins the event of earlier acts of its type whose mean probability of being the
-    same is highest, if it reaches the bound. `ask` gives the logits [acts, acts] of some acts, named by their places in `found`."""
+    """Number the events of an article in text order: acts of one type whose mean probability of being the same reaches the bound are one event,
+    the likeliest joined first. `ask` gives the logits [acts, acts] of some acts, named by their places in `found`."""
     groups: list[list[int]] = []
     for kind in dict.fromkeys(act.type for act in found):
         members = [i for i, act in enumerate(found) if act.type == kind]
@@ -177,16 +177,23 @@ def number_events(found: Sequence[Found], ask: Callable[[list[int]], Floats], bo
 
 
 def _clusters(p: Floats, least: float) -> list[list[int]]:
-    """Rows in order, each to the cluster it is likeliest, on average, to belong to; `p` is read above the diagonal."""
-    clusters: list[list[int]] = []
-    for i in range(len(p)):
-        fits = [(float(p[group, i].mean()), -n) for n, group in enumerate(clusters)]
-        best = max(fits, default=(0.0, 0))
-        if fits and best[0] >= least:
-            clusters[-best[1]].append(i)
-        else:
-            clusters.append([i])
-    return clusters
+    """Rows in groups: the two groups whose members are likeliest, on average, to be the same are joined as long as they reach `least`; `p` is read
+    above the diagonal."""
+    upper = np.triu(p, 1)
+    sums, sizes = upper + upper.T, np.ones(len(p))
+    groups = [[i] for i in range(len(p))]
+    while len(groups) > 1:
+        means = sums / np.outer(sizes, sizes)
+        np.fill_diagonal(means, -1.0)
+        i, j = sorted(np.unravel_index(int(means.argmax()), means.shape))
+        if means[i, j] < least:
+            break
+        groups[i] += groups.pop(j)
+        sums[i] += sums[j]
+        sums[:, i] += sums[:, j]
+        sizes[i] += sizes[j]
+        sums, sizes = np.delete(np.delete(sums, j, 0), j, 1), np.delete(sizes, j)
+    return [sorted(group) for group in groups]
 
 
 def count_role(label: str) -> CountRole:

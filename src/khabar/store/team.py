@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from khabar.model import InvalidValue
-from khabar.store.account_tables import account, attempt, session
 from khabar.store.database import Database
+from khabar.store.team_tables import account, attempt, session
 
 SEEN_EVERY = 60.0  # seconds between notes of a session's use
 

@@ -1,0 +1,79 @@
+"""Rows as Parquet, and a hash of rows that does not depend on their order."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from khabar.archives.folder import Folder, arrow
+from khabar.archives.rows import Row
+from khabar.archives.schema import arrow_schema
+from khabar.model import canonical_json
+
+_WORDS = 2**256
+_BATCH = 2_000  # rows held as Python objects at once
+
+
+def table_of(name: str, rows: list[Row]) -> Any:
+    """A pyarrow table of rows."""
+    return arrow().Table.from_pylist(rows, schema=arrow_schema(name))
+
+
+def parquet_bytes(name: str, groups: Iterable[list[Row]]) -> bytes:
+    """A Parquet file of a table, a row group for each list of rows that holds any."""
+    arrow()
+    from pyarrow import parquet
+
+    out = io.BytesIO()
+    with parquet.ParquetWriter(out, arrow_schema(name), compression="zstd") as writer:
+        for rows in groups:
+            if rows:
+                writer.write_table(table_of(name, rows), row_group_size=len(rows))
+    return out.getvalue()
+
+
+def written(table: Any) -> bytes:
+    """A pyarrow table as a Parquet file."""
+    from pyarrow import parquet
+
+    out = io.BytesIO()
+    parquet.write_table(table, out, compression="zstd", row_group_size=20_000)
+    return out.getvalue()
+
+
+def row_groups(folder: Folder, name: str, wanted: Iterable[int]) -> Any:
+    """Row groups of a Parquet file as one pyarrow table."""
+    from pyarrow import parquet
+
+    with folder.open(name) as file:
+        return parquet.ParquetFile(file).read_row_groups(list(wanted), use_threads=False)
+
+
+def row_hash(row: Row) -> int:
+    """The SHA-256 of a row's canonical JSON, days as ISO 8601, as a number."""
+    text = canonical_json({k: _plain(v) for k, v in row.items()})
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return [_plain(v) for v in value] if isinstance(value, list) else value
+
+
+def rows_hash(rows: Iterable[Row], begin: int = 0) -> int:
+    """The sum of the hashes of rows modulo 2^256, which is the same in whatever order and however divided they come."""
+    return (begin + sum(map(row_hash, rows))) % _WORDS
+
+
+def rows_in(file: Any, columns: list[str] | None = None) -> Iterator[Row]:
+    """The rows of an open Parquet file, some at a time."""
+    from pyarrow import parquet
+
+    for batch in parquet.ParquetFile(file).iter_batches(batch_size=_BATCH, columns=columns, use_threads=False):
+        yield from batch.to_pylist()

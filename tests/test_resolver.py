@@ -211,3 +211,8 @@ def test_searching(resolver: Resolver) -> None:
     assert any(p.name == "Aleppo" for _, p in resolver.search_places("Aleppo"))
     assert "syrian_democratic_forces" in {n.id for n in resolver.search_actors("قسد")}
     assert [n.code for n in resolver.search_actors("laurent_fabius")] == ["FRA GOV", "FRA JUD"]
+
+
+def test_a_weekday_before_a_clause_belongs_to_the_verb_before_it(resolver: Resolver) -> None:
+    found = resolver.resolve("time", "أعلنت تركيا الأربعاء أنها ستطلق هجوما واسعا.", published="2015-08-06")
+    assert [f.value["from"] for f in found] == ["2015-08-05"]

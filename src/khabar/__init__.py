@@ -37,10 +37,12 @@ from khabar.model.schema import record_schema
 from khabar.pipeline import Coder
 
 if TYPE_CHECKING:
+    from khabar import stats
     from khabar.dataset import collect as collect_into
     from khabar.dataset import compare_runs, known, open_store, recode
     from khabar.dataset import join as join_stories
     from khabar.dataset import why_joined as why_joined_pair
+    from khabar.frames import events_arrow, events_frame
     from khabar.resolver import Found, Resolver
     from khabar.store import EventFilter, Store, StoreError
     from khabar.stories.ledger import RULES, Ledger, ledger
@@ -50,13 +52,14 @@ __all__ = [
     "DEFAULT_ENGINE", "ENGINES", "KINDS", "KINDS_OF_DECISION", "RULES", "SOURCE_KINDS", "STATUSES", "TYPES", "ClaimRow", "Coder", "Columns", "Confidence",
     "Count", "Decision", "Document", "EventFilter", "EventRow", "Found", "Hints", "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location",
     "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece", "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time",
-    "__version__", "code_all", "collect_into", "compare_runs", "find_inputs", "join_stories", "known", "ledger", "open_store", "parse_day", "read_inputs",
-    "read_pieces", "recode", "record_schema", "why_joined_pair",
+    "__version__", "code_all", "collect_into", "compare_runs", "events_arrow", "events_frame", "find_inputs", "join_stories", "known", "ledger",
+    "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema", "stats", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {
     **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
     **dict.fromkeys(("compare_runs", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("events_arrow", "events_frame"), "khabar.frames"),
     **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),
     **dict.fromkeys(("Ledger", "RULES", "ledger"), "khabar.stories.ledger"),
 }
@@ -67,6 +70,8 @@ def __getattr__(name: str) -> object:
     """What coding does without is imported when it is first asked for, so that coding starts sooner."""
     from importlib import import_module
 
+    if name == "stats":
+        return import_module("khabar.stats")
     module, attribute = _RENAMED.get(name) or (_LATER.get(name), name)
     if module is None:
         raise AttributeError(f"module 'khabar' has no attribute {name!r}")

@@ -13,6 +13,8 @@ from khabar.arabic.fold import fold
 from khabar.arabic.numerals import Number
 from khabar.engines.own import NONE, OwnTables
 from khabar.engines.rules.codes import coded
+from khabar.engines.rules.draft import Phrase
+from khabar.engines.rules.mentions import inside
 from khabar.engines.rules.reader import RuleReader
 from khabar.engines.rules.sentence import Sentence, read_sentences
 from khabar.engines.rules.sources import trimmed
@@ -29,6 +31,7 @@ from khabar.resolve.times import Interval, TimeExpression, find_times
 from khabar.segment import sentences
 
 _COMING = frozenset("سوف المقرر المزمع المنتظر المرتقب يعتزم تعتزم ينوي تنوي سيتم ستتم".split())
+_CLAUSE = frozenset("ان انه انها انهم انهما بان بانه بانها بانهم".split())
 _CONTEXT = 9.0  # what a country given beside a text weighs against those that the text names, whose shares sum to 1
 
 
@@ -141,8 +144,11 @@ def _time_value(expression: TimeExpression, interval: Interval | None) -> dict[s
 
 
 def _is_coming(s: Sentence, first: int, last: int) -> bool:
-    """Whether the verb nearest to the words, or one that announces, speaks of the future."""
+    """Whether the verb nearest to the words, or one that announces, speaks of the future; verbs of a clause that `ان` opens behind them do not count
+    where one stands before (`اعلنت الاربعاء انها ستطلق`)."""
     verbs = [k for k in range(len(s)) if s.verbs[k] or s.words[k].norm in _COMING]
+    clause = next((k for k in range(last, len(s)) if s.words[k].norm in _CLAUSE), len(s))
+    verbs = [k for k in verbs if k < clause] if verbs and verbs[0] < first else verbs
     nearest = min(verbs, key=lambda k: min(abs(k - first), abs(k - last)), default=None)
     if nearest is None:
         return False
@@ -190,5 +196,12 @@ def _places(text: _Text) -> Iterator[Found]:
 def _actors(text: _Text) -> Iterator[Found]:
     for s in text.sentences:
         for phrase in text.ground.referents.mentions(s):
-            who = participant(coded(phrase), text.ground, "")
-            yield Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")
+            found = _actor(s, phrase, text)
+            yield found
+            within = (_actor(s, p, text) for p in inside(phrase))
+            yield from (x for x in within if x.value != found.value)
+
+
+def _actor(s: Sentence, phrase: Phrase, text: _Text) -> Found:
+    who = participant(coded(phrase), text.ground, "")
+    return Found(trimmed(s, phrase), {"id": who.entity, "name": who.name, "code": who.code}, "listed" if who.entity else "described")

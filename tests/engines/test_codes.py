@@ -117,3 +117,67 @@ def test_a_person_between_offices_is_a_former_official() -> None:
     assert lexicon.code_on("mehdi_jomaa", "TUN GOV", "2014-06-01") == "TUN GOV"
     assert lexicon.code_on("mehdi_jomaa", "TUN GOV", "2016-06-01") == "TUN ELI"
     assert lexicon.code_on("mehdi_jomaa", "TUN GOV", "2018-06-01") == "TUN PTY"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "code"),
+    [
+        ("اعتقلت الشرطة التركية امرأتين", "الشرطة التركية", "TUR COP"),
+        ("ردت القوات السعودية على القصف", "القوات السعودية", "SAU MIL"),
+        ("استمعت لجنة التحقيق إلى الشهود", "لجنة التحقيق", "SYR GOV"),
+        ("أبلغت السلطات القضائية السويسرية الوزارة بذلك", "السلطات القضائية السويسرية", "CHE JUD"),
+        ("دعا الوزير الجهات المعنية إلى التحرك", "الجهات المعنية", "SYR GOV"),
+        ("سيطرت القوات الموالية للحكومة على التلة", "القوات الموالية للحكومة", "SYR MIL"),
+        ("اشتبك الجيش مع مجموعة إرهابية مسلحة", "مجموعة إرهابية مسلحة", "SYR UAF"),
+        ("حكمت محكمة في طرابلس بسجنه", "محكمة في طرابلس", "LBY JUD"),
+        ("قتل جنود من كوريا الشمالية أمس", "جنود من كوريا الشمالية", "PRK MIL"),
+        ("نددت منظمات حقوقية بالقصف", "منظمات حقوقية", "NGO -"),
+        ("اتهم الأوروبيون موسكو بالتصعيد", "الأوروبيون", "INT GOV"),
+        ("أضرب أعوان الشركة صباح اليوم", "أعوان الشركة", "SYR LAB"),
+        ("استقبل والي صفاقس منور الغربي الوفد", "والي صفاقس منور الغربي", "TUN GOV"),
+        ("من جانبه أبان وزير الخارجية الإيطالي أن الاتفاق قريب", "وزير الخارجية الإيطالي", "ITA GOV"),
+        ("وصل خالد المصري إلى المدينة", "خالد المصري", "SYR CVL"),
+    ],
+)
+def test_bodies_offices_and_peoples(resolver: Resolver, text: str, phrase: str, code: str) -> None:
+    found = codes(resolver, text, country="SYR")
+    assert found.get(phrase, found) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "entity"),
+    [
+        ("قال رئيس حركة النهضة راشد الغنوشي ذلك", "رئيس حركة النهضة راشد الغنوشي", "rached_ghannouchi"),
+        ("قال مستشار الرئيس أوباما ذلك", "مستشار الرئيس أوباما", None),
+        ("قال نائب الرئيس جو بايدن ذلك", "نائب الرئيس جو بايدن", "joe_biden"),
+        ("انتقد النواب حكومة يوسف الشاهد", "حكومة يوسف الشاهد", "TUN"),
+        ("سيطرت قوات الرئيس هادي على المدينة", "الرئيس هادي", "abdrabbuh_mansur_hadi"),
+        ("قالت وزارة الخارجية البحرينية إن المملكة ترفض ذلك", "المملكة", "BHR"),
+        ("قال الرئيس الفرنسي إن حكومته ترفض ذلك", "حكومته", "FRA"),
+        ("وقال فيصل الغزواني، الكاتب العام لاتحاد الشغل، إن", "فيصل الغزواني، الكاتب العام لاتحاد الشغل", None),
+        ("عزلت رئيسة كوريا الجنوبية بارك كون هيه. ونفت بارك ذلك", "بارك", "park_geun_hye"),
+    ],
+)
+def test_whose_name_it_is(resolver: Resolver, text: str, phrase: str, entity: str | None) -> None:
+    found = ids(resolver, text)
+    assert found.get(phrase, found) == entity
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "code"),
+    [
+        ("قتل شرطي تونسي وجرح ثلاثة آخرون في الهجوم", "ثلاثة آخرون", "TUN COP"),
+        ("حذرت الإمارات مواطنيها من السفر إلى بريطانيا", "مواطنيها", "ARE CVL"),
+        ("قالت مبعوثة الإذاعة التونسية إلى قفصة، نهلة العوني، ذلك", "نهلة العوني", "TUN MED"),
+        ("رجح فيصل خليفة من نداء تونس ذلك", "فيصل خليفة", "TUN PTY"),
+        ("حضر الوزير المصري سامي خليل. ثم غادر الدكتور سامي خليل", "الدكتور سامي خليل", "EGY GOV"),
+    ],
+)
+def test_what_was_told_before_tells_the_code(resolver: Resolver, text: str, phrase: str, code: str) -> None:
+    found = codes(resolver, text)
+    assert found.get(phrase, found) == code
+
+
+def test_what_only_looks_like_a_country_tells_none(resolver: Resolver) -> None:
+    found = codes(resolver, "قالت وزارة الشباب والرياضة إن مستحقاتها مالية. وأكد المدير صالح عبد اللاوي ذلك. وانتقد الجيش التونسي القرار")
+    assert {code.split()[0] for code in found.values()} <= {"TUN"}

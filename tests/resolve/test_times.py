@@ -322,3 +322,25 @@ def test_reads_what_goes_without_saying(text: str, start: date, end: date) -> No
     interval = found.resolve(date(2017, 2, 4), future=False)
     assert interval is not None
     assert (interval.start, interval.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("في غرة نوفمبر 2016", "2016-11-01"),
+        ("غرة شهر ذي القعدة المقبل", "2015-08-16"),
+        ("في غرة الشهر المقبل", "2015-08-01"),
+        ("ثاني أيام شهر رمضان 1436", "2015-06-19"),
+    ],
+)
+def test_first_days_of_a_month(text: str, expected: str) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize("text", ["بشارع 20 مارس بباردو", "نهج 9 أفريل 1938", "قوى 14 آذار", "للثورة في ساحة 14 جانفي"])
+def test_what_bears_a_date_as_its_name_says_no_day(text: str) -> None:
+    assert found(text) == []
+
+
+def test_that_before_last_week_is_an_object() -> None:
+    assert days("وافق على ذلك الأسبوع الماضي") == "2015-07-13..2015-07-19"

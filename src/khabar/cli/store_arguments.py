@@ -8,6 +8,7 @@ from typing import Any
 
 from khabar import KINDS_OF_DECISION, RULES, SOURCE_KINDS, STATUSES, TYPES
 
+TABLES = ("overview", "by-day", "by-type", "by-status", "by-place", "by-actor", "by-source", "by-party", "by-outlet")
 STORE = os.environ.get("KHABAR_STORE") or "khabar.db"
 
 
@@ -39,6 +40,7 @@ def add_commands(commands: Any) -> None:
     _recode(commands.add_parser("recode", help="read the articles of a store with another engine; earlier runs stay"))
     _stories(commands.add_parser("stories", help="join the reports of one event across articles"))
     _events(commands.add_parser("events", help="list events of a store"))
+    _stats(commands.add_parser("stats", help="count events, claims and articles of a store, as a table or a plot"))
     _claims(commands.add_parser("claims", help="who says what of an event: the ledger of its claims"))
     _why(commands.add_parser("why-joined", help="why reports were taken for one event, or not"))
     _judge(commands.add_parser("judge", help="decide about a mention or a pair of mentions"))
@@ -97,6 +99,29 @@ def _events(p: argparse.ArgumentParser) -> None:
     p.add_argument("--format", choices=("table", "csv", "jsonl", "parquet"), help="table on a terminal, jsonl otherwise")
     p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
     p.add_argument("--limit", type=int, metavar="N", help="at most so many")
+
+
+def _stats(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="stats")
+    p.description = "Counts what fits the filters. With --plot the counts are drawn, and printed only where --format or -o asks for them too."
+    p.add_argument("table", nargs="?", choices=TABLES, default="overview", metavar="TABLE", help=f"{', '.join(TABLES)} (default overview)")
+    add_store(p)
+    add_filters(p)
+    p.add_argument("--unit", choices=("day", "week", "month", "year"), help="by-day: count by these (default day; in a plot what suits its length)")
+    p.add_argument("--level", choices=("country", "admin1", "place"), default="country", help="by-place: how fine (default country)")
+    p.add_argument("--role", choices=("actor", "recipient"), default="actor", help="by-actor: those who act or those acted upon (default actor)")
+    p.add_argument("--named", action="store_true", help="by-actor: actors that the actor book knows, instead of codes")
+    p.add_argument("--format", choices=("table", "csv", "jsonl"), help="table on a terminal, jsonl otherwise")
+    p.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    p.add_argument("--limit", type=_several, metavar="N", help="the first so many rows (default all, in a plot 20)")
+    p.add_argument("--plot", metavar="FILE", help="draw them into FILE.svg or FILE.png; needs the extra khabar[plot]")
+    p.add_argument("--title", metavar="WORDS", help="the title of the plot, in place of ours")
+
+
+def _several(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a number from 1")
+    return int(text)
 
 
 def _claims(p: argparse.ArgumentParser) -> None:

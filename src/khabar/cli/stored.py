@@ -26,7 +26,7 @@ def events(args: argparse.Namespace) -> int:
         found = store.events(filter_of(args), limit=args.limit)
         form = args.format or ("table" if args.output is None and sys.stdout.isatty() else "jsonl")
         if form == "table":
-            _show(listing(EVENT_HEADS, (_event_cells(e) for e in found), columns=_columns(), colour=_colour()))
+            _show(listing(EVENT_HEADS, (_event_cells(e) for e in found), columns=columns(), colour=colour()))
         else:
             write_events(found, form, args.output or sys.stdout.buffer)
     print(f"{len(found)} events", file=sys.stderr)
@@ -73,7 +73,7 @@ def claims(args: argparse.Namespace) -> int:
         return 0
     number = {x.claim.mention_id: i for i, x in enumerate(book.lines, 1)}
     rows = [_claim_cells(x.claim, _links(x, number), i) for i, x in enumerate(book.lines, 1)]
-    _show(listing(("#", *CLAIM_HEADS), rows, columns=_columns(), colour=_colour()))
+    _show(listing(("#", *CLAIM_HEADS), rows, columns=columns(), colour=colour()))
     for f in book.figures:
         said = f" by {isolate(f.source)}" if f.source else ""
         print(f"{f.role}: {f.low} to {f.high}, {book.rule} {f.best} ({f.voices} {'voice' if f.voices == 1 else 'voices'}{said})")
@@ -189,9 +189,11 @@ def _show(text: str) -> None:
     print(text, end="")
 
 
-def _columns() -> int:
+def columns() -> int:
+    """The width of the terminal."""
     return shutil.get_terminal_size((140, 40)).columns
 
 
-def _colour() -> bool:
+def colour() -> bool:
+    """Whether the terminal shows colours."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -50,7 +50,7 @@ Words = tuple[str, ...]
 @dataclass(slots=True)
 class Lexicon:
     """All tables. `forms` maps an inflected folded form to its lexemes; `names` a first word to the rest of a name and who it is;
-    `phrases` the first word of a trigger phrase's bracket to the phrase. Built once, then only read."""
+    `phrases` the first word of a trigger phrase's bracket to the phrase; `called` an actor's id to every word of its names. Built once, then only read."""
 
     lexemes: dict[tuple[str, str], Lexeme] = field(default_factory=dict)
     forms: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
@@ -71,6 +71,7 @@ class Lexicon:
     lands: dict[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     offices: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
+    called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     triggers: list[Trigger] = field(default_factory=list)
 
     def lexeme(self, lemma: str, pos: str, forms: Iterable[Form]) -> Lexeme:
@@ -124,6 +125,7 @@ class Lexicon:
         self.offices[name.id].append(name)
         for text in row.list("names"):
             _enter_name(self, text, name)
+            self.called[name.id].update(words_of(text))
 
     def noun(self, lemma: str, plurals: tuple[str, ...] = (), *, masdar: bool = False) -> Lexeme:
         return self.lexeme(lemma, "n", noun_forms(lemma, plurals, feminine_plural=masdar and len(fold(lemma)) >= 4))

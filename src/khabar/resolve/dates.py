@@ -17,7 +17,10 @@ _YEARS = re.compile(r"(1\d{3}|20\d\d)[-/](1\d{3}|20\d\d)")
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _DAY = re.compile(r"[012]?\d|3[01]")
 _BETWEEN_NAMES = frozenset(("/", "-", "(", "او"))
-_NOT_DATES = word_set("شارع ميدان جسر مدينه ثوره حركه كتايب مستشفي جامعه احداث هجمات اعتداءات حي ساحه دوار ملعب تحالف منظمه حزب عمليه بيان")
+_NOT_DATES = word_set(
+    "شارع نهج ميدان جسر مدينه ثوره انتفاضه حركه تيار ايتلاف قوي كتايب كتيبه مستشفي جامعه مدرسه متحف قاعه احداث هجمات اعتداءات حي ساحه دوار ملعب تحالف منظمه "
+    "حزب عمليه بيان"
+)
 _MONTH_PREPOSITIONS = word_set("في خلال منذ حتي بحلول شهر لشهر بشهر وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل من الي")
 _YEAR_PREPOSITIONS = word_set(
     "في خلال منذ حتي بحلول وفي ومنذ مطلع منتصف نهايه اواخر اوايل بدايه اواسط مستهل قبل بعد صيف شتاء ربيع خريف موفي بنهايه غره مواليد لغايه وحتي"
@@ -74,6 +77,8 @@ def year_shift(words: Words, i: int) -> tuple[int, int] | None:
 def days_before(words: Words, end: int, floor: int = 0) -> tuple[int, int, int] | None:
     """Days of a month that end right before `end`: first day, last day, and the word they begin at."""
     start = max(floor, end - 6)
+    if end > start and bare(words[end - 1]) == "غره":
+        return 1, 1, end - 1
     numbers = [n for n in find_numbers(words[start:end]) if not n.vague and n.high and 1 <= n.low <= n.high <= 31]
     if not numbers or start + numbers[-1].core_last != end:
         return None
@@ -86,6 +91,12 @@ def days_before(words: Words, end: int, floor: int = 0) -> tuple[int, int, int] 
             break
         low, first = other.low, start + other.core_first
     return low, last.high or last.low, first
+
+
+def _nth_day(words: Words, end: int) -> tuple[int, int, int] | None:
+    """`اول ايام` right before `end`: the day twice, and the word it begins at."""
+    nth = _NTH_OF_FEAST.get(word_at(words, end - 2).removeprefix("ب")) if word_at(words, end - 1) == "ايام" else None
+    return None if nth is None else (nth + 1, nth + 1, end - 2)
 
 
 def month_name(words: Words, i: int) -> tuple[Month, int] | None:
@@ -121,13 +132,13 @@ def read_month(words: Words, i: int, _base: str) -> TimeExpression | None:
     slash = word_at(words, i - 1) in ("/", "-") and _DAY.fullmatch(word_at(words, i - 2)) and not (month.weak and word_at(words, end) != "/")
     before = i - 1 if slash or closing or word_at(words, i - 1) in ("شهر", "من") else i
     before = before - 1 if before < i and word_at(words, before - 1) == "من" else before
-    days = days_before(words, before)
+    days = days_before(words, before) or _nth_day(words, before)
     value = DateOf(month, *(days[:2] if days else ()))
     value, last = with_year(words, end, value)
     whose = word_at(words, days[2] - 1) if days else ""
     if whose.endswith("الاسبوع") or whose in FRACTIONS:  # `الاسبوع الثالث من يوليو`, `النصف الثاني من يوليو`
         days, value = None, replace(value, first=None, last=None)
-    if days and word_at(words, days[2] - 1) in _NOT_DATES:
+    if days and (whose in _NOT_DATES or (whose[:1] in ("ب", "ل", "و") and whose[1:] in _NOT_DATES)):  # `بشارع 20 مارس`
         return None
     if words[i] in ("باب", "لاب", "فاب") or (word_at(words, i - 1) == "(" and word_at(words, i - 2) in MONTH_WORDS and not days):
         return None

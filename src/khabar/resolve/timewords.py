@@ -243,7 +243,8 @@ def _left_of(words: Words, i: int, unit: Unit) -> TimeExpression | None:
 
 def _of_month(words: Words, first: int, end: int, value: UnitOf) -> TimeExpression:
     """The unit, or where days stand before it the days of it: `12 من الشهر الجاري`."""
-    days = days_before(words, first - 1) if value.unit == "month" and word_at(words, first - 1) == "من" else None
+    of = first - 1 if word_at(words, first - 1) == "من" else first if bare(word_at(words, first - 1)) == "غره" else 0
+    days = days_before(words, of) if value.unit == "month" and of else None
     if days and value.count == 1 and not word_at(words, days[2] - 1).endswith("الاسبوع"):
         return TimeExpression(days[2], end, "day", DayOfMonth(days[0], days[1], value.shift))
     return TimeExpression(first, end, "year" if value.unit == "year" else "period", value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from khabar.arabic.calendar import Unit, back, unit_bounds
+from khabar.arabic.calendar import SHIFTS, Unit, back, unit_bounds
 from khabar.arabic.numerals import word_set
 from khabar.resolve.dates import bare, days_before, word_at
 from khabar.resolve.durations import read_length
@@ -102,9 +102,10 @@ def read_told(words: Words, i: int, base: str) -> TimeExpression | None:
     """`في اليوم نفسه`, `نفس اليوم`, `ذلك العام`, `اليوم التالي`, `الشهر الموالي`."""
     unit = TOLD_UNITS[base]
     before, after = bare(word_at(words, i - 1)), word_at(words, i + 1)
-    of = i - 2 if unit == "month" and before == "نفس" and word_at(words, i - 2) == "من" else 0
-    if of and (days := days_before(words, of)):  # `في 24 من نفس الشهر`
-        return TimeExpression(days[2], i + 1, "day", Told("month", days=days[:2]))
+    if unit == "month" and (found := _day_of_same(words, i, before, after)):
+        return found
+    if before in ("ذلك", "تلك") and after in SHIFTS:  # `وافق علي ذلك الاسبوع الماضي`
+        return None
     if before in _SAME_BEFORE:
         return _after_since(words, TimeExpression(i - 1, i + 1, _kind(unit), Told(unit)), before, base)
     if after in _SAME_AFTER:
@@ -113,6 +114,14 @@ def read_told(words: Words, i: int, base: str) -> TimeExpression | None:
     if shift is None or (shift < 0 and word_at(words, i - 1) not in ("في", "خلال", "منذ", "عن", "من")):
         return None
     return TimeExpression(i, i + 2, _kind(unit), Told(unit, shift))
+
+
+def _day_of_same(words: Words, i: int, before: str, after: str) -> TimeExpression | None:
+    """`24 من نفس الشهر`, `الخامس من الشهر نفسه`."""
+    of, end = (i - 2, i + 1) if before == "نفس" else (i - 1, i + 2)
+    same = before == "نفس" or after in _SAME_AFTER
+    days = days_before(words, of) if same and of > 0 and words[of] == "من" else None
+    return TimeExpression(days[2], end, "day", Told("month", days=days[:2])) if days else None
 
 
 def _after_since(words: Words, found: TimeExpression, before: str, base: str) -> TimeExpression | None:

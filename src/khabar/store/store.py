@@ -23,6 +23,7 @@ from khabar.store.members import BATCH, Summarise, decisions_on, in_batches, rea
 from khabar.store.query import EventFilter, claims_of, conditions
 from khabar.store.search import condition
 from khabar.store.tables import article, copy, decision, event, exported, join, member, mention, outcome, run, withdrawn
+from khabar.store.tallies import Tallies
 from khabar.store.write import Added, add, begin_run
 
 _LISTS = ("modes", "actors", "actor_codes", "recipients", "recipient_codes")
@@ -138,6 +139,10 @@ class Store:
         query = select(func.count()).select_from(event).where(*conditions(wanted or EventFilter(), self.dialect))
         with self._base.reading() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def tallies(self, wanted: EventFilter | None = None) -> Tallies:
+        """Counts over the events that fit; `khabar.stats` makes rows of them."""
+        return Tallies(self._base, wanted or EventFilter())
 
     def claims(self, event_id: str) -> tuple[ClaimRow, ...]:
         """Who says what of an event, earliest first."""

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.phrases import FORMER
-from khabar.engines.rules.sentence import Named, Sentence
+from khabar.engines.rules.phrases import FORMER, speaks_for_place
+from khabar.engines.rules.sentence import Named, Sentence, within_name
 from khabar.engines.rules.words import Word
-from khabar.lexicon import Noun
+from khabar.lexicon import Name, Noun
 
 _BARE = "ال"
 _OF = frozenset(  # who is what the next noun is: `أعوان الحرس`, `عضو المكتب السياسي`, `قيادات الحزب`
@@ -15,7 +15,7 @@ _OF = frozenset(  # who is what the next noun is: `أعوان الحرس`, `عض
     منتسب عنصر فرد رجل طاقم كادر مقر وحده فرقه قوه قوات دوريه سريه كتيبه رتل تعزيزات لجنه هييه مجلس دايره اداره مركز مصلحه مديريه جهاز شبكه
     جمعيه تنسيقيه مندوب مبعوث مستشار خبير بعثه قطاع امانه ملحق موفد مجند ضابط مفوض مفتش وكيل رياسه منخرط مناضل ناشط شباب بقايا فلول
     حليف اوساط طايره مدفعيه سفينه زورق مقاتله مروحيه قافله موكب متحدث_باسم ناطق_باسم متحدث_رسمي ناطق_رسمي امين_عام كاتب_عام
-    عضو_مجلس رييس_لجنه رييس_هييه رييس_جمعيه مدير_عام نايب_مدير نايب_امين_عام نايب_رييس مكتب_تنفيذي عضو_المكتب_التنفيذي امانه_عامه هييه_اداريه""".split()
+    عضو_مجلس رييس_لجنه رييس_هييه رييس_جمعيه مدير_عام رييسه نايب_مدير نايب_امين_عام نايب_رييس مكتب_تنفيذي عضو_المكتب_التنفيذي امانه_عامه هييه_اداريه""".split()
 )
 _CALLED = {
     word: sector
@@ -30,14 +30,30 @@ _CALLED = {
 }  # fmt: skip
 _POLICE = frozenset("امن شرطه درك ديوانه جمارك سجون مرور مباحث عدليه اجرام طواري حدود سواحل تدخل اقتحام شغب مخدرات مداهمات ابحاث جوازات مطافي".split())
 _FORCES = frozenset(  # what is of the police where a word of the police follows
-    "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده".split()
+    "قوه قوات وحده فرقه دوريه سريه كتيبه رتل تعزيزات عنصر عون فرد رجل طاقم ضابط مجند اداره مركز جهاز مصلحه حاجز سياره مدير مديريه قياده سلطات سلطه".split()
 )
 _BRANCHES = frozenset("بري بحري جوي مسلح خاص خاصه".split())  # of an army: `القوات المسلحة` fights for a state
+_AUTHORITIES = frozenset("معني معنيه رسمي مختص مختصه اداري مسوول مسووله حكومي".split())  # `الجهات المعنية`
+_STAFF = frozenset("عون موظف منسوب اطار كادر منخرط".split())
+_SOCIETIES = ("جمعيه", "مرصد", "منظمه", "هييه", "موسسه", "رابطه", "شبكه", "مركز")
+_CHARITABLE = frozenset("انساني حقوقي خيري اغاثي اغاثه انسان مدني خيريه".split())
+_AT_LARGE = {  # peoples and worlds that are no state's
+    **dict.fromkeys(("الغرب", "الاوروبيين", "الاوروبيون", "الغربيين", "الغربيون", "الافارقه"), "INT GOV"), "العالم": "INT -",
+    **dict.fromkeys(("الاجانب", "العرب"), "INT CVL"), **dict.fromkeys(("الايزيديون", "الايزيديين", "الايزيديه"), "IRQ CVL"),
+    **dict.fromkeys(("الاقباط", "اقباط"), "EGY CVL"), **dict.fromkeys(("الروهينغا", "الروهينجا", "الروهينغيا"), "MMR CVL"),
+}  # fmt: skip
+_LOYAL = frozenset("موالي مواليه تابع مناصر مويد".split())
+_LAWFUL = frozenset("حكومه حكومت شرعيه نظام دوله جيش".split())
+_STATE = frozenset(("سلطه", "سلطات", "نظام", "جهاز", "جهه"))
+_BRANCHES_OF_STATE = frozenset("JUD COP MIL SPY LEG HLH EDU REL".split())  # `السلطات القضائية`, `الجهات الأمنية`
+TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
+_RULERS = frozenset("رييس ملك مرشد زعيم سلطان".split())
+_DEPUTIES = frozenset("نايب رييس".split())  # `نائب الرئيس جو بايدن`
+_BEFORE_NAMES = TITLES | frozenset("سفير شيخ امير ملك حاج اب ام قس مطران بابا ايه عميد عقيد لواء فريق راند نقيب سلطان رييس وزير نايب زعيم".split())
 _REGIONS = frozenset("خليجي عربي غربي اوروبي اوروبيي افريقي اسيوي اقليمي مغاربي اطلسي لاتيني اسكندنافي".split())
 _WORLD = frozenset("دولي عالمي اممي".split())
 _STATES = frozenset(("دوله", "بلد"))
 _MANY = frozenset(("state", "role", "armed", "person", "source"))
-_TITLES = frozenset("سيد سيده دكتور استاذ سعاده معالي سمو فخامه مهندس".split())
 _ENDINGS = ("يه", "يين", "يون", "يات", "يتين", "ون", "ين", "ات", "ه")
 _OFFICES = frozenset(("role", "source", "person", ""))
 _LANDS = {  # nouns that tell a country by themselves
@@ -54,16 +70,28 @@ _KIN = frozenset("نجل ابن ابنه بنت شقيق شقيقه زوجه ز�
 def coded(p: Phrase) -> Phrase:
     """The phrase with the code its words tell; names keep the code they are listed under."""
     s = p.sentence
+    if p.entity and any(n.name.id == p.entity and n.first in s.namesakes for n in s.names if p.first <= n.first < p.last):
+        noun, _ = noun_at(s, p.head, p.last)
+        p = p._replace(entity="", english="", code="- -", label=noun.label if noun else "person")
+    if p.entity and _is_name(named := s.name_at.get(p.head)) and named is not None:
+        who = s.name_at.get(named.last) if named.last < p.last and named.name.kind != "person" else None
+        return p._replace(code=who.name.code, entity=who.name.id, english=who.name.english) if who and who.name.kind == "person" else p
     if p.entity:
-        return p if _is_name(s.name_at.get(p.head)) else _of_name(p)
+        return _of_name(p)
+    if (world := _AT_LARGE.get(s.words[p.head].bare)) and p.last - p.head == 1:
+        return p._replace(code=world, label="group")
     p = _centred(p)
     if medium := _medium(p):
         return medium
     noun, _ = noun_at(s, p.head, p.last)
     body, _, told = p.code.partition(" ")
+    if body != "-":
+        body = _land(s, p.first, p.last)
     sector = _sector(s, p.head, p.last) if noun else (called(s.words[p.head]) or told)
     if _former(p, noun):
         sector = "ELI"
+    if noun and _is_charity(p, noun, sector):
+        return p._replace(code="NGO -")
     country = _adjective(s, p.first, p.last) or (_LANDS.get(noun.lemma, "") if noun else "") or (body if body != "-" else "")
     if not country:
         country, sector = _abroad(p, noun, sector or "-")
@@ -76,9 +104,10 @@ def _centred(p: Phrase) -> Phrase:
     while k + 1 < p.last and (s.words[k].bare in _QUANTITIES or s.words[k].norm == "من" or s.words[k].sign):
         k += 1
     if noun_at(s, k, p.last)[0] is None and p.label in ("person", "") and not s.words[k].country:
-        k = next((i for i in range(k + 1, p.last) if _office(s, i, p.last)), k)
+        k = next((i for i in range(k + 1, p.last) if _office(s, i, p.last) and not _last_of_name(s, i, p.last)), k)
     noun = noun_at(s, k, p.last)[0]
-    return p if k == p.head else p._replace(head=k, label=noun.label if noun else p.label)
+    office = noun is not None and noun.label == "role" and p.label in ("person", "")
+    return p if k == p.head and not office else p._replace(head=k, label=noun.label if noun else p.label)
 
 
 def _medium(p: Phrase) -> Phrase | None:
@@ -94,6 +123,11 @@ def _medium(p: Phrase) -> Phrase | None:
 def _office(s: Sentence, k: int, last: int) -> bool:
     noun, _ = noun_at(s, k, last)
     return noun is not None and noun.label in ("role", "source") and not s.words[k].conjunction
+
+
+def _last_of_name(s: Sentence, k: int, last: int) -> bool:
+    """Whether a noun for an office ends a person's name: `فيصل خليفة`."""
+    return k + 1 == last and s.words[k - 1].given and not s.words[k].article
 
 
 def noun_at(s: Sentence, k: int, last: int) -> tuple[Noun | None, int]:
@@ -142,8 +176,13 @@ def _sector(s: Sentence, head: int, last: int) -> str:
     lemma = noun.lemma.replace(" ", "_")
     if lemma in _FORCES and _guards(s, k, last):
         return "COP"
+    if noun.lemma in _STATE and (says := next((x for i in range(k, last) if (x := called(s.words[i])) in _BRANCHES_OF_STATE), "")):
+        return says
+    if lemma == "جهه" and any(_stem(s.words[i]) in _AUTHORITIES for i in range(k, last)):
+        return "GOV"
     if lemma in _OF or not noun.sector:
-        return _complement(s, k, last, noun) or noun.sector
+        found = _complement(s, k, last, noun)
+        return "LAB" if lemma in _STAFF and found == "BUS" else found or noun.sector
     return noun.sector
 
 
@@ -166,14 +205,20 @@ def _complement(s: Sentence, first: int, last: int, head: Noun) -> str:
         if named is not None and (named.name.kind == "seat" or head.label == "role"):
             return "GOV"
         says = called(w) if k > first or not w.noun or w.noun.label != "person" else ""
-        if says and not (says == "UAF" and head.sector == "MIL" and _stem(w) in _BRANCHES):
+        if says and not (head.label == "armed" and (says == "GOV" or _stem(w) in _BRANCHES or _loyal_to_state(s, k, last))):
             return says
         noun, _ = noun_at(s, k, last)
-        if noun and noun.lemma not in _TITLES and noun.label not in ("placeword", "document"):
+        if noun and noun.lemma not in TITLES and noun.label not in ("placeword", "document"):
             found = _sector(s, k, last)
             if found and not (head.sector and found in ("CVL", "-")):
-                return found
+                return head.sector if head.label == "armed" and found == "GOV" else found
     return ""
+
+
+def _loyal_to_state(s: Sentence, k: int, last: int) -> bool:
+    """`القوات الموالية للحكومة`, `للشرعية`: those who fight for a state."""
+    behind = s.words[k + 1] if k + 1 < last else None
+    return behind is not None and _stem(s.words[k]) in _LOYAL and behind.bare.removeprefix(_BARE) in _LAWFUL
 
 
 def _former(p: Phrase, noun: Noun | None) -> bool:
@@ -182,10 +227,21 @@ def _former(p: Phrase, noun: Noun | None) -> bool:
     return label in _OFFICES and any(p.sentence.words[k].norm in FORMER for k in range(p.head + 1, p.last))
 
 
+def _is_charity(p: Phrase, noun: Noun, sector: str) -> bool:
+    """`منظمات حقوقية`, `جمعية البركة`: a body of citizens, whose sector nothing else tells."""
+    society = noun.lemma.split()[0]
+    if society not in _SOCIETIES or sector not in ("", "-", "CVL", "HLH"):
+        return False
+    stems = {_stem(p.sentence.words[k]) for k in range(p.head + 1, p.last)}
+    return bool(stems & _CHARITABLE) or (society in _SOCIETIES[:2] and not stems & (_WORLD | _REGIONS) and sector in ("", "-") and p.last - p.head > 1)
+
+
 def _of_name(p: Phrase) -> Phrase:
     """`أعضاء حركة حماس`, `دول الاتحاد الأوروبي`, `قوات صالح`: headed by a noun, with a name inside."""
     s = p.sentence
     noun, _ = noun_at(s, p.head, p.last)
+    if noun and (holder := _holder(p, noun)):
+        return p._replace(code=holder.code, entity=holder.id, english=holder.english)
     inner = next((s.name_at[k].name for k in range(p.head, p.last) if k in s.name_at and s.name_at[k].name.id == p.entity), None)
     if noun is None or inner is None:
         return p
@@ -199,7 +255,8 @@ def _of_name(p: Phrase) -> Phrase:
     if _former(p, noun):
         return p._replace(code=f"{body} ELI")
     if inner.kind == "person":
-        kept = noun.sector if noun.label in ("armed", "group") else ""
+        p = p._replace(entity="", english="")
+        kept = noun.sector if noun.label in ("armed", "group") or (noun.label in _OFFICES and noun.lemma not in _OF) else ""
         office = noun.sector if noun.label == "state" else ""
         return p._replace(code=f"{body} {kept or office or sector or '-'}")
     lemma = noun.lemma.replace(" ", "_")
@@ -207,6 +264,35 @@ def _of_name(p: Phrase) -> Phrase:
     if noun.lemma == "نايب" and sector == "PTY":
         own = "LEG"
     return p._replace(code=f"{body} {own or sector or '-'}")
+
+
+def _holder(p: Phrase, noun: Noun) -> Name | None:
+    """The person named behind an office that is that person's own (`رئيس حركة النهضة راشد الغنوشي`) and no other's (`مستشار الرئيس ترامب`)."""
+    s = p.sentence
+    named = next((n for n in s.names if p.head < n.first < p.last and n.name.kind == "person" and n.first not in s.namesakes), None)
+    if named is None or noun.label not in _OFFICES or noun.lemma in _KIN:
+        return None
+    if s.words[p.head].plural and named.first - p.head > 1 and not s.words[p.head].article:
+        return None
+    before, head = s.words[named.first - 1], s.words[p.head]
+    if named.first - 1 == p.head:
+        return named.name if head.article or noun.lemma in _BEFORE_NAMES else None
+    of_ruler = before.noun is not None and before.noun.lemma in _RULERS and before.article and not head.article and noun.lemma not in _DEPUTIES
+    return None if of_ruler else named.name
+
+
+def _land(s: Sentence, first: int, last: int) -> str:
+    """The state that the words of a phrase tell, other than as part of a person's name (`أوليفيي دارفور`, `محمد المصري`)."""
+    for k in range(first, last):
+        w, named = s.words[k], s.name_at.get(k)
+        if k > first and within_name(s, k):
+            continue
+        if named and not w.owned and named.name.kind in ("country", "seat"):
+            return named.name.id
+        if w.country:
+            return w.country
+    places = (s.place_at[k] for k in range(first, last) if k in s.place_at and not (k > first and within_name(s, k)))
+    return next((m.candidates[0].country for m in places if m.candidates and m.candidates[0].country and speaks_for_place(s, m)), "-")
 
 
 def _adjective(s: Sentence, first: int, last: int) -> str:
@@ -230,6 +316,8 @@ def _abroad(p: Phrase, noun: Noun | None, sector: str) -> tuple[str, str]:
         return "INT", sector
     if "اممي" in stems:
         return "IGO", "MIL" if sector == "MIL" else "-"
+    if noun and noun.label == "person" and plural and "اجنبي" in stems:
+        return "INT", sector
     if noun and noun.label in _MANY and plural and (stems & _REGIONS or (stems & _WORLD and noun.label in ("state", "armed"))):
         return "INT", sector
     if noun and stems & _WORLD and noun.label in ("role", "org") and not p.sentence.words[p.head].country:

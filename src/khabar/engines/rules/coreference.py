@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from khabar.engines.rules.codes import called, coded, noun_at, of_another
+from khabar.engines.rules.codes import TITLES, called, coded, noun_at, of_another
 from khabar.engines.rules.draft import Phrase
 from khabar.engines.rules.mentions import mentions, name_of, spans_of
 from khabar.engines.rules.sentence import Named, Sentence
@@ -28,6 +28,13 @@ _DEFINITE = "ال"
 
 _SHORT, _NAME = 2, 4  # letters of a word that is no surname; words of a name
 _KUNYA = frozenset(("اب", "ابن", "ام"))
+_COMPLEMENTS = 8  # tokens between an office and the name behind it
+_CLAUSE = frozenset(("that", "rel", "conj", "neg", "aux", "pron"))
+_BODIES = frozenset(("org", "party", "group", "state"))
+_OWNED = frozenset("بلاد بلد رعايا مواطني مواطنو حكومت جيش قوات جنود شعب سفير سفارت برلمان سلطات نظام حدود".split())  # of a state
+_NO_STATES = frozenset(("IGO", "NGO", "MNC", "IMG", "INT"))
+_OTHERS = frozenset(("اخر", "اخرون", "اخرين", "اخران", "اخري", "اخريات"))
+_KINDS = frozenset(("person", "people", "armed", "group", "role"))  # of which there can be others
 _TAKEN_UP = frozenset(("org", "state", "group", "armed", "role", "source"))
 
 T = TypeVar("T")
@@ -77,7 +84,9 @@ class Referents:
     def _surnames(self) -> frozenset[str]:
         """The last words of the names of persons that the article names in full."""
         own = {x.own[-1] for x in self._described if len(x.own) > 1}
-        return frozenset(w for w in own | {t.words[-1] for t in self._told if t.name.kind == "person" and len(t.words) > 1} if len(w) > _SHORT)
+        full = [t.words for t in self._told if t.name.kind == "person" and len(t.words) > 1]
+        first = {words[0] for words in full if words[0] not in self._lexicon.people}  # as in East Asia
+        return frozenset(w for w in own | first | {words[-1] for words in full} if len(w) > _SHORT)
 
     def of(self, phrase: Phrase) -> Phrase:
         """The phrase with the entity it takes up, or at least the code, if it names none itself."""
@@ -86,7 +95,8 @@ class Referents:
         name = self._surname(phrase) or self._again(phrase)
         if name:
             return phrase._replace(entity=name.id, english=name.english, code=name.code)
-        return self._person(phrase) or self._body(phrase) or phrase
+        ways = (self._person, self._possessed, self._of_body, self._holder, self._body, self._others)
+        return next((found for way in ways if (found := way(phrase))), phrase)
 
     def place(self, s: Sentence, first: int, kinds: frozenset[str]) -> PlaceMatch | None:
         """The last place told before a word that can be of one of the kinds: what `المدينه` or `المحافظه` takes up."""
@@ -119,18 +129,75 @@ class Referents:
         words = _own_words(phrase)
         if not words:
             return None
-        people = ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and _part_of(words, t.words))
+        people = ((t.sentence, t.first, t.name) for t in self._told if t.name.kind == "person" and self._called_by(words, t.words))
         return self._nearest(phrase, people)
+
+    def _called_by(self, words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        return _part_of(words, name) or (words == name[:1] and len(name) > 1 and name[0] not in self._lexicon.people)
 
     def _person(self, phrase: Phrase) -> Phrase | None:
         """`إدريس` after `النائبة زهرة إدريس`: a name alone, of somebody told with an office."""
         s = phrase.sentence
         own = name_of(phrase) or tuple(s.words[k].bare for k in range(phrase.first, phrase.last) if not s.words[k].sign)
-        if not own or len(own) > _NAME or (noun_at(s, phrase.head, phrase.last)[0] and s.words[phrase.head].bare != own[-1]):
+        noun, _ = noun_at(s, phrase.head, phrase.last)
+        if not own or len(own) > _NAME or (noun and noun.lemma not in TITLES and s.words[phrase.head].bare != own[-1]):
             return None
         same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
         found = self._nearest(phrase, same)
         return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
+
+    def _possessed(self, phrase: Phrase) -> Phrase | None:
+        """`بلاده`, `مواطنيها`: of the state that the sentence told first before it, by the gender of who has it; else the sentence before told last."""
+        s = phrase.sentence
+        word = s.words[phrase.head].bare
+        ending = next((e for e in ("ها", "هم", "ه") if word.endswith(e) and word.removesuffix(e) in _OWNED), "")
+        if not ending:
+            return None
+        at = self._order.get(id(s), 0)
+        near = [x for x in self._described if at - 1 <= x.sentence <= at and (x.sentence, x.phrase.last) <= (at, phrase.first) and _possesses(x.phrase, ending)]
+        here = [x for x in near if x.sentence == at]
+        owner = here[0] if here else near[-1] if near else None
+        country = self._country_of(owner.phrase) if owner else ""
+        return phrase._replace(code=f"{country} {phrase.code.partition(' ')[2] or '-'}") if country else None
+
+    def _country_of(self, phrase: Phrase) -> str:
+        name = None if phrase.entity else self._surname(phrase)
+        code = name.code if name else phrase.code
+        return code.split()[0] if len(code.split()[0]) == 3 and code[:3] not in _NO_STATES else ""
+
+    def _of_body(self, phrase: Phrase) -> Phrase | None:
+        """`الجيلاني الهمامي من الجبهة الشعبية`, `فلان عن حزب النور`: a name with the body it speaks for."""
+        s, k = phrase.sentence, phrase.last
+        if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or k >= len(s) or s.words[k].norm not in ("من", "عن"):
+            return None
+        body = next((x.phrase for x in self._described if x.phrase.sentence is s and x.phrase.first == k + 1), None)
+        if body is None or body.label not in _BODIES or body.code.endswith((" -", " UAF", " MIL")):
+            return None
+        return phrase._replace(code=body.code, label="role")
+
+    def _holder(self, phrase: Phrase) -> Phrase | None:
+        """`سفير فرنسا بتونس أوليفيي دارفور`, `مبعوثة الإذاعة إلى قفصة، نهلة العوني`: a name whose office stands before it, parted by its complements."""
+        s = phrase.sentence
+        if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or s.words[phrase.first].preposition or s.words[phrase.first].conjunction:
+            return None
+        between = [x.phrase for x in self._described if x.phrase.sentence is s and _office_of(x.phrase, phrase.first)]
+        office = next((p for p in reversed(between) if _is_office(p) and not name_of(p) and not p.code.endswith(" -")), None)
+        if office is None:
+            return None
+        country, _, sector = office.code.partition(" ")
+        if country == "-":
+            told = (p.code.split()[0] for p in between if p.first > office.first)
+            country = next((c for c in told if c != "-"), "-")
+        return phrase._replace(code=f"{country} {sector}", label="role")
+
+    def _others(self, phrase: Phrase) -> Phrase | None:
+        """`مقتل شرطي وجرح آخر`: others are of the kind told before them in the sentence."""
+        s = phrase.sentence
+        if s.words[phrase.head].bare not in _OTHERS or s.words[phrase.head].article:
+            return None
+        before = (x.phrase for x in reversed(self._described) if x.phrase.sentence is s and x.phrase.last <= phrase.first)
+        told = next((p for p in before if p.label in _KINDS and not p.code.endswith(" -")), None)
+        return phrase._replace(code=told.code, label=told.label) if told else None
 
     def _body(self, phrase: Phrase) -> Phrase | None:
         """`الوزارة` after `وزارة الداخلية العراقية`: a definite noun alone takes the code of the like told before in more words."""
@@ -140,7 +207,7 @@ class Referents:
             return None
         at = (self._order.get(id(s), 0), phrase.first)
         before = (x for x in reversed(self._described) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
-        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and not x.phrase.code.startswith("- ") and _of_its_own(x.phrase)), None)
+        full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and x.phrase.code != "- -" and _of_its_own(x.phrase)), None)
         if full is None:
             return None
         body, _, sector = phrase.code.partition(" ")
@@ -171,7 +238,7 @@ _GENERIC = frozenset(("تنظيم", "جماعه"))  # said of any armed group, w
 
 def _names_of(s: Sentence, at: int) -> Iterator[_Told]:
     for named in s.names:
-        if named.name.kind not in ("country", "seat"):
+        if named.name.kind not in ("country", "seat") and named.first not in s.namesakes:
             words = tuple(s.words[k].bare if k == named.first else s.words[k].norm for k in range(named.first, named.last))
             yield _Told(at, named.first, named.name, words, _nouns_with(s, named))
 
@@ -193,6 +260,35 @@ def _describe(at: int, p: Phrase) -> _Described:
     return _Described(at, p, noun.lemma if noun else "", name_of(p))
 
 
+def _possesses(p: Phrase, ending: str) -> bool:
+    """Whether a pronoun can stand for a phrase: `ه` for a man, `ها` for a state or body, `هم` for several."""
+    s = p.sentence
+    person = p.label in ("person", "role") or (p.head in s.name_at and s.name_at[p.head].name.kind == "person")
+    if ending == "ها":
+        return not person or s.words[p.head].bare.endswith("ه")
+    return person and (ending == "هم") == s.words[p.head].plural
+
+
+def _office_of(p: Phrase, name: int) -> bool:
+    """Whether a phrase can be, or belong to, the office of the person named at token `name`: no clause, joint or second comma begins between."""
+    s = p.sentence
+    if p.last > name or name - p.last > _COMPLEMENTS:
+        return False
+    comma = name - 1 if s.tokens[name - 1].norm == "," else name
+    if comma == p.last == name or s.words[comma - 1].function == "prep":
+        return p.last == name
+    gap = range(p.last, comma)
+    plain = all(not (s.verbs[k] or s.words[k].sign or s.words[k].conjunction or s.words[k].function in _CLAUSE) for k in gap)
+    joined = not gap or any(s.words[k].preposition or s.words[k].function == "prep" for k in gap)
+    single = noun_at(s, p.head, p.last)[1] == p.head + 1
+    return plain and joined and (not gap or not (s.words[p.head].article and single) or comma < name)
+
+
+def _is_office(p: Phrase) -> bool:
+    noun, _ = noun_at(p.sentence, p.head, p.last)
+    return noun is not None and noun.label in ("role", "source")
+
+
 def _of_its_own(p: Phrase) -> bool:
     """Whether a phrase is coded by its own words and not by another's name inside it."""
     return not p.entity or p.head in p.sentence.name_at
@@ -212,9 +308,11 @@ def _own_words(phrase: Phrase) -> tuple[str, ...]:
 
 
 def _part_of(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether words are the last of a name in full, or two that stand in it together."""
+    """Whether words are the last of a name in full, or two that stand in it together, or the first of a ruler's (`تميم`)."""
     if len(name) < 2 or len(words[-1]) <= _SHORT:
         return False
+    if len(words) == 1 and words[0] == name[0] and name[1] in ("بن", "ابن"):
+        return True
     return words[-1] == name[-1] or (len(words) == 2 and any(name[k : k + 2] == words for k in range(1, len(name) - 1)))
 
 

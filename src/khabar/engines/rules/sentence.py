@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from khabar.arabic.numerals import Number, find_numbers
 from khabar.engines.rules.words import Analysis, Analyzer, Word
-from khabar.lexicon import Name
+from khabar.lexicon import Lexicon, Name
 from khabar.resolve.places import PlaceFinder, PlaceMatch
 from khabar.resolve.times import TimeExpression, find_times
 from khabar.segment import Sentence as Segment
@@ -42,7 +42,8 @@ class Range(NamedTuple):
 @dataclass(slots=True, eq=False)
 class Sentence:
     """Tokens with what is known about each. `text` is the whole article's. Lists run parallel to `tokens`; `*_at` map a token to
-    what covers it; `candidates` are the words that may name an act, before any is chosen."""
+    what covers it; `candidates` are the words that may name an act, before any is chosen; `namesakes` surnames of known persons
+    that a stranger bears (`فيصل الغزواني`)."""
 
     text: str
     segment: Segment
@@ -59,6 +60,7 @@ class Sentence:
     verbs: list[Analysis | bool | None] = field(default_factory=list)
     people: frozenset[str] = frozenset()
     candidates: Sequence[Draft] = ()
+    namesakes: frozenset[int] = frozenset()
     _keys: frozenset[str] | None = None
 
     def __len__(self) -> int:
@@ -120,10 +122,26 @@ def read_sentence(text: str, segment: Segment, analyzer: Analyzer, finder: Place
         for entry in entries:
             for k in range(entry.first, entry.last):
                 table[k] = entry  # type: ignore[assignment]
+    s.namesakes = frozenset(n.first for n in s.names if _borne_by_stranger(s, n, analyzer.lexicon))
     s.verbs = [None] * len(words)
     for i in range(len(words)):
         s.verbs[i] = _decide_verb(s, i)
     return s
+
+
+def within_name(s: Sentence, k: int) -> bool:
+    """Whether a word goes on with a person's name begun right before it, so that it tells no country: `محمد المصري`, `عبد اللاوي`."""
+    w, before = s.words[k], s.words[k - 1] if k else None
+    first = before is not None and (before.given or before.norm in ("عبد", "بن", "ابن")) and k - 1 not in s.name_at
+    return first and not (w.preposition or w.conjunction) and (not s.words[k - 1].article or within_name(s, k - 1))
+
+
+def _borne_by_stranger(s: Sentence, named: Named, lexicon: Lexicon) -> bool:
+    """Whether a first name that the known person does not bear stands before a surname."""
+    k = named.first - 1
+    if named.name.kind != "person" or named.last - named.first > 1 or k < 0 or k in s.name_at or s.words[k + 1].conjunction or s.words[k + 1].preposition:
+        return False
+    return s.words[k].given and s.words[k].bare not in lexicon.called[named.name.id]
 
 
 def _decide_verb(s: Sentence, i: int) -> Analysis | bool | None:

@@ -36,7 +36,8 @@ def trimmed(s: Sentence, phrase: Phrase) -> Span:
     start, end = s.offsets(phrase.first, phrase.last)
     first = s.words[phrase.first]
     token = s.tokens[phrase.first]
-    lead = 0 if first.whole else len(first.conjunction) + (1 if first.preposition and not first.norm.startswith(first.conjunction + "لل") else 0)
+    governing = first.preposition and not first.norm.startswith(first.conjunction + "لل")
+    lead = 0 if first.whole or first.function == "prep" else len(first.conjunction) + bool(governing)
     if lead and len(token.text) == len(token.norm) and lead < len(token.text) - 1:
         start += lead
     return Span.cut(s.text, start, end)

@@ -12,9 +12,10 @@ from khabar.arabic.calendar import weekday_before
 from khabar.arabic.romanise import romanise
 from khabar.engines.rules.coreference import Referents
 from khabar.engines.rules.draft import Phrase
-from khabar.engines.rules.homes import Homes
+from khabar.engines.rules.homes import Homes, is_kingdom
+from khabar.engines.rules.mentions import name_of
 from khabar.engines.rules.phrases import speaks_for_place
-from khabar.engines.rules.sentence import Sentence
+from khabar.engines.rules.sentence import Sentence, within_name
 from khabar.engines.rules.setting import statement_verb
 from khabar.lexicon import Lexicon
 from khabar.model import Clock, Document, Location, Participant, Place, Source, Span, Time
@@ -34,6 +35,7 @@ _AGAIN = {
 }  # fmt: skip
 _STATE = frozenset(("حكومه", "سلطات", "سلطه", "دوله", "نظام"))  # with a country's adjective they name the state: `الحكومه السوريه`
 _SMALL = frozenset(("quarter", "site", "village", "camp"))
+_BEYOND = frozenset(("IGO", "NGO", "MNC", "IMG"))
 HOME = 2  # how often an outlet may be taken to have named its own country
 _OF_THE_LAND = frozenset("GOV MIL COP JUD LEG CVL OPP PTY LAB EDU BUS HLH SPY UAF REB ELI REL CRM MED -".split())  # whose country goes without saying
 
@@ -43,10 +45,12 @@ def countries_named(sentences: Sequence[Sentence], home: str = "") -> dict[str, 
     found: Counter[str] = Counter({home: HOME} if home else {})
     for s in sentences:
         weight = 2 if s.segment.zone == "headline" else 1
-        for w in s.words:
-            if w.country:
+        for k, w in enumerate(s.words):
+            if w.country and not within_name(s, k):
                 found[w.country] += weight
         for named in s.names:
+            if is_kingdom(s, named.first) or s.words[named.first].owned or named.first in s.namesakes or within_name(s, named.first):
+                continue
             if named.name.kind in ("country", "seat"):
                 found[named.name.id] += weight
             elif len(named.name.code.split()[0]) == 3 and named.name.kind != "media":
@@ -126,9 +130,11 @@ def participant(p: Phrase, ground: Ground, where: str) -> Participant:
     p = ground.referents.of(p)
     s = p.sentence
     start, end = s.offsets(p.first, p.last)
+    if p.entity == "SAU" and is_kingdom(s, p.head) and (land := ground.homes.kingdom) != "SAU":
+        p = p._replace(entity=land, english=ground.lexicon.countries[land], code=f"{land} GOV")
     code = ground.lexicon.code_on(p.entity, p.code, ground.day)
     country, _, sector = code.partition(" ")
-    if sector in ("", "-") and p.label in ("person", "people", "origin") and not p.entity:
+    if sector in ("", "-") and not p.entity and (p.label in ("person", "people", "origin") or (p.label == "role" and country not in _BEYOND and name_of(p))):
         sector = "CVL"
         code = f"{country} {sector}"
     if country == "-" and sector == "CVL" and where:

@@ -53,7 +53,8 @@ class Analysis:
 class Word:
     """A spelling and all that is known about it, whatever the sentence. `function` is a class of function.tsv; `bare` the word without
     conjunction and preposition; `whole` whether it begins a noun of several words or is a first name, though it looks as if it had
-    clitics (`وسائل إعلام`, `سمية`); `keys` every string a condition may name it by."""
+    clitics (`وسائل إعلام`, `سمية`); `keys` every string a condition may name it by; `owned` whether it is a name only
+    if its ending is a pronoun (`الرياضة`)."""
 
     norm: str
     sign: bool = False
@@ -82,6 +83,7 @@ class Word:
     lemmas: frozenset[str] = field(default_factory=frozenset)
     only_verb: bool = False
     given: bool = False
+    owned: bool = False
     maybe_verb: bool = False
 
 
@@ -215,6 +217,8 @@ class Analyzer:
         names = [found for k in dict.fromkeys((word.norm, *from_clitics)) if k == word.norm or len(k) > 2 for found in lexicon.names.get(k, ())]
         names = [found for found in names if not (financial and found[1].kind == "country")]
         self._index_names(word, names)
+        plain = {k for s in splits(word.norm) if not s.pronoun for k in (s.stem, "ال" + s.stem if s.article else s.stem)}
+        word.owned = bool(word.names) and not any(k in lexicon.names for k in (word.norm, *plain))
         word.noun_phrases = tuple(lexicon.noun_phrases.get(word.bare.removeprefix("ال"), ()) or lexicon.noun_phrases.get(word.norm, ()))
         begins = any(rest for rest, _ in lexicon.noun_phrases.get(word.norm, ()))
         word.whole = not word.noun and (begins or (word.norm in lexicon.people and not word.analyses and not word.function))

@@ -104,7 +104,7 @@ def test_what_is_in_force(kinds: list[str]) -> None:
     made: list[Decision] = []
     at = datetime(2020, 1, 1, tzinfo=UTC)
     for i, kind in enumerate(kinds):
-        target = made[0] if kind == "undo the first" else made[-1] if made else None
+        target = None if not made else made[0] if kind == "undo the first" else made[-1]
         if kind == "accept" or target is None:
             made.append(Decision(f"d{i}", at, "ann", "accept", ("m",)))
         else:

@@ -12,6 +12,7 @@ from khabar.model import InvalidValue
 from khabar.model.review import Item, Reading
 from khabar.model.rows import Decision, DecisionKind
 from khabar.store import batches
+from khabar.store.accounts import Accounts
 from khabar.store.database import Database
 from khabar.store.doubts import Judge, fill
 from khabar.store.layers import article_of, record, undo_last
@@ -61,6 +62,10 @@ class Desk(batches.Batches):
         """The mentions of an article as a coder sees them."""
         with self._base.reading() as connection:
             return readings(connection, article_id, coder)
+
+    def accounts(self) -> Accounts:
+        """What is told by whom, and when."""
+        return Accounts(self._base)
 
     def state(self) -> State:
         """How far the store is reviewed."""

@@ -11,7 +11,7 @@ import pytest
 from khabar import Coder
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stores import server, store, url  # noqa: E402, F401
+from stores import server, store, url  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from khabar.dataset import begin_run, join
 from khabar.store import Store
 from khabar.store.tables import article, event, member, mention, participant, place, source
 from records import MARCH, RAID, again, entry, march, raids
-from sqlalchemy import select
 
 DERIVED = (article, event, member, mention, participant, place, source)
 

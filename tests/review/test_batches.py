@@ -188,10 +188,12 @@ def test_progress(store: Store) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"name": "x", "articles": ["nowhere"], "coders": ["ann"]}, "not among the current articles"), ({"name": "x", "articles": [], "coders": ["ann"]}, "0 articles"),
-        ({"name": "x", "articles": ["a0"], "coders": ["ann"], "each": 2}, "expected 1 to 1"), ({"name": "week 1", "articles": ["a0"], "coders": ["ann"]}, "choose another"),
+        ({"name": "x", "articles": ["nowhere"], "coders": ["ann"]}, "not among the current articles"),
+        ({"name": "x", "articles": [], "coders": ["ann"]}, "0 articles"),
+        ({"name": "x", "articles": ["a0"], "coders": ["ann"], "each": 2}, "expected 1 to 1"),
+        ({"name": "week 1", "articles": ["a0"], "coders": ["ann"]}, "choose another"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_batch_is_told(store: Store, given: dict[str, Any], told: str) -> None:
     blind(store, 1)
     with pytest.raises(InvalidValue, match=told):

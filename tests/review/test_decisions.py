@@ -9,8 +9,10 @@ import pytest
 from desk import filled, fix, ids, missed, reread, state
 
 from khabar import EventFilter, InvalidValue
-from khabar.review import ANY, StaleDecision, decide, history, readings, undo
+from khabar.dataset import open_store
+from khabar.review import ANY, StaleDecision, assign, decide, history, queue, readings, undo
 from khabar.store import Store
+from khabar.store.tables import REVIEW, exported, meta
 
 
 def test_a_decision_counts_at_once_and_is_taken_back(store: Store) -> None:
@@ -168,9 +170,6 @@ def test_coders_have_names(store: Store, name: str) -> None:
 
 
 def test_a_dump_carries_decisions_and_batches(store: Store, tmp_path: Any) -> None:
-    from khabar.dataset import open_store
-    from khabar.review import assign
-
     filled(store, 2)
     decide(store, "ann", "reject", ids(store)[0])
     assign(store, "b", ["a1"], ["ann", "ben"])
@@ -179,3 +178,30 @@ def test_a_dump_carries_decisions_and_batches(store: Store, tmp_path: Any) -> No
         other.load(store.dump())
         assert list(other.dump()) == list(store.dump())
         assert undo(other, "ann") is not None
+
+
+def test_an_undo_is_undone(store: Store) -> None:
+    filled(store, 1)
+    one = ids(store)[0]
+    decide(store, "ann", "reject", one)
+    rejected = state(store)
+    undo(store, "ann")
+    taken_back = store.decisions()[-1]
+    store.decide("ann", "undo", one, value=taken_back.decision_id)
+    assert state(store) == rejected
+    with pytest.raises(InvalidValue, match="is about"):
+        store.decide("ann", "undo", "m0", value=taken_back.decision_id)
+
+
+def test_an_older_store_is_brought_up_to_date(url: str) -> None:
+    with open_store(url, create=True) as store:
+        filled(store, 2)
+        before = state(store)
+        with store._base.writing() as connection:
+            for table in reversed((*REVIEW, exported)):
+                table.drop(connection)
+            connection.execute(meta.update().values(value="1"))
+    with open_store(url) as store:
+        assert state(store) == before
+        assert len(queue(store, coder="ann")) == 4
+        assert store.exports() == ()

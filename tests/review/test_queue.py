@@ -136,7 +136,8 @@ def test_batches_narrow_the_queue(store: Store) -> None:
 
 PROBABILITY = st.floats(0, 1)
 CONFIDENCE = st.fixed_dictionaries(
-    {"mention": PROBABILITY, "status": PROBABILITY}, optional={"actors": st.lists(PROBABILITY), "time": st.none() | PROBABILITY, "places": st.lists(PROBABILITY)}
+    {"mention": PROBABILITY, "status": PROBABILITY},
+    optional={"actors": st.lists(PROBABILITY), "time": st.none() | PROBABILITY, "places": st.lists(PROBABILITY)},
 )
 
 

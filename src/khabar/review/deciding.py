@@ -12,6 +12,7 @@ from khabar.model.document import Outcome, Record
 from khabar.model.review import Reading
 from khabar.model.rows import DECISION_KINDS, Decision, DecisionKind, mention_ids
 from khabar.review.checks import coded, named, noted
+from khabar.review.doubting import doubt
 from khabar.store import Store
 from khabar.store.entry import digest
 from khabar.store.layers import ANY
@@ -33,7 +34,7 @@ def decide(
     if len(ids) != (2 if kind in ("same", "different") else 1) or len(set(ids)) != len(ids):
         raise InvalidValue(f"decision {kind} about {len(set(ids))} ids: `same` and `different` take two, the others one")
     ids, checked = _checked(store, kind, ids, value)
-    return store.desk().decide(_stamp(now), coder, kind, ids, checked, expected)
+    return store.desk().decide(_stamp(now), coder, kind, ids, checked, expected, doubt)
 
 
 def _checked(store: Store, kind: DecisionKind, ids: tuple[str, ...], value: Any) -> tuple[tuple[str, ...], Any]:
@@ -81,7 +82,7 @@ def _sentence(text: str, mention: Mention) -> tuple[int, int]:
 def undo(store: Store, coder: str, *, now: datetime | None = None) -> Decision | None:
     """Take back the last decision of a coder that still stands: that nobody undid, that none of somebody else took the place of, and that no
     adjudicator settled. Answers with the decision taken back, None where none stands. Again, it takes back the one before."""
-    return store.desk().undo(_stamp(now), named(coder))
+    return store.desk().undo(_stamp(now), named(coder), doubt)
 
 
 def history(store: Store, subject: str, coder: str | None = None) -> tuple[Decision, ...]:

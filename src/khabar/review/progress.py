@@ -28,7 +28,7 @@ def is_reviewed(now: State, article_id: str) -> bool:
     """Whether every mention of an article is decided about, and there was one to decide about or a person said that all its events are coded."""
     if now.open_in(article_id):
         return False
-    return article_id in now.complete or bool(now.members.get(article_id))
+    return article_id in now.complete or article_id in now.rejected or bool(now.members.get(article_id))
 
 
 def _batch(desk: Desk, now: State, found: Batch) -> BatchProgress:

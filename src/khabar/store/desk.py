@@ -12,13 +12,14 @@ from khabar.model import InvalidValue
 from khabar.model.review import Item, Reading
 from khabar.model.rows import Decision, DecisionKind
 from khabar.store import batches
+from khabar.store.accounts import Accounts
 from khabar.store.database import Database
-from khabar.store.doubts import Judge, fill
+from khabar.store.doubts import Judge, fill, refill
 from khabar.store.layers import article_of, record, undo_last
 from khabar.store.members import BATCH, Summarise, in_batches, read_decision
 from khabar.store.readings import apart, for_all, readings
 from khabar.store.state import State, state
-from khabar.store.tables import article, assignment, batch, coding, decision, doubt, lease
+from khabar.store.tables import article, assignment, batch, coding, decision, doubt, lease, member
 
 LEASE_SECONDS = 600.0
 
@@ -30,17 +31,22 @@ class Desk(batches.Batches):
         self._base = base
         self._summarise = summarise
 
-    def decide(self, at: str, who: str, kind: DecisionKind, subject: tuple[str, ...], value: Any, expected: str | None) -> Decision:
+    def decide(self, at: str, who: str, kind: DecisionKind, subject: tuple[str, ...], value: Any, expected: str | None, judge: Judge) -> Decision:
         """Keep and apply a decision, unless another one about its subject was made since the one `expected`."""
         with self._base.writing() as connection:
+            before = _events(connection, subject)
             made = record(connection, self._summarise, at, who, kind, subject, value, expected)
             connection.execute(delete(lease).where(lease.c.mention_id.in_(subject)))
+            refill(connection, judge, before | _events(connection, made.subject))
         return made
 
-    def undo(self, at: str, who: str) -> Decision | None:
+    def undo(self, at: str, who: str, judge: Judge) -> Decision | None:
         """Take back the last decision of a coder that still stands, and answer with it."""
         with self._base.writing() as connection:
-            return undo_last(connection, self._summarise, at, who)
+            undone = undo_last(connection, self._summarise, at, who)
+            if undone is not None:
+                refill(connection, judge, _events(connection, undone.subject))
+            return undone
 
     def history(self, subject: str, coder: str | None) -> tuple[Decision, ...]:
         """All decisions about a mention or an article, oldest first, undone ones and undoings among them; those of blind coders once their batch
@@ -61,6 +67,10 @@ class Desk(batches.Batches):
         """The mentions of an article as a coder sees them."""
         with self._base.reading() as connection:
             return readings(connection, article_id, coder)
+
+    def accounts(self) -> Accounts:
+        """What is told by whom, and when."""
+        return Accounts(self._base)
 
     def state(self) -> State:
         """How far the store is reviewed."""
@@ -99,6 +109,10 @@ class Desk(batches.Batches):
 
     def _blind(self, connection: Connection, batch_id: str | None) -> bool:
         return batch_id is not None and bool(connection.execute(select(batch.c.blind).where(batch.c.batch_id == batch_id)).scalar())
+
+
+def _events(connection: Connection, mention_ids: Sequence[str]) -> set[str]:
+    return set(connection.execute(select(member.c.event_id).where(member.c.mention_id.in_(mention_ids))).scalars())
 
 
 class _Undoubted:

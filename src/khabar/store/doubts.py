@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, func, insert, select
 from khabar.model.review import Doubt, Evidence
 from khabar.store.database import Database
 from khabar.store.entry import Row, dumped
-from khabar.store.members import BATCH, PEOPLE, forces_on
+from khabar.store.members import BATCH, PEOPLE, forces_on, in_batches
 from khabar.store.tables import doubt, event, member, mention, outcome
 
 Judge = Callable[[Evidence], Doubt]
@@ -21,14 +21,25 @@ _FIGURES = tuple((event.c[f"{role}_low"], event.c[f"{role}_high"]) for role in (
 
 def fill(base: Database, judge: Judge) -> int:
     """Work out what is missing, some mentions a transaction, so that others may write in between; how many were missing."""
-    done = 0
-    while _missing(base):
+    if not _missing(base):
+        return 0
+    with base.reading() as connection:
+        ids = connection.execute(select(member.c.mention_id).where(member.c.mention_id.not_in(select(doubt.c.mention_id)))).scalars().all()
+    for batch in in_batches(ids):
         with base.writing() as connection:
-            rows = connection.execute(_unjudged().limit(BATCH)).all()
-            if rows:
-                connection.execute(insert(doubt), _judged(connection, rows, judge))
-            done += len(rows)
-    return done
+            _insert(connection, connection.execute(_unjudged().where(member.c.mention_id.in_(batch))).all(), judge)
+    return len(ids)
+
+
+def refill(connection: Connection, judge: Judge, event_ids: Iterable[str]) -> None:
+    """Work out what is missing of some events, in the transaction that changed them."""
+    for batch in in_batches(event_ids):
+        _insert(connection, connection.execute(_unjudged().where(member.c.event_id.in_(batch))).all(), judge)
+
+
+def _insert(connection: Connection, rows: Sequence[Any], judge: Judge) -> None:
+    for i in range(0, len(rows), BATCH):
+        connection.execute(insert(doubt), _judged(connection, rows[i : i + BATCH], judge))
 
 
 def _missing(base: Database) -> bool:

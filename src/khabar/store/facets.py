@@ -14,15 +14,13 @@ from sqlalchemy import ColumnElement, func, select
 from khabar.model.parse import parse_mention
 from khabar.model.rows import EventRow, MentionRow
 from khabar.store.database import Database
-from khabar.store.entry import SEPARATOR
-from khabar.store.members import decisions_on
+from khabar.store.members import decisions_on, event_row
 from khabar.store.query import EventFilter, conditions
 from khabar.store.tables import event, member, mention, participant
 
 Order = Literal["newest", "oldest", "deadliest", "most-told", "surest", "least-sure", "denied"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 DIMENSIONS = ("type", "status", "country", "reviewed")
-_LISTS = ("modes", "actors", "actor_codes", "recipients", "recipient_codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,6 @@ class Faceting:
             rows = connection.execute(wanted).all()
             decided = decisions_on(connection, [r.mention_id for r in rows])
         return tuple(_mention(r, decided.get(r.mention_id)) for r in rows)
-
-
-def event_row(row: Any) -> EventRow:
-    """An event of a row of its table."""
-    values: dict[str, Any] = {k: tuple(v.split(SEPARATOR)) if k in _LISTS and v else () if k in _LISTS else v for k, v in row.items()}
-    return EventRow(**values)
 
 
 def _mention(r: Any, last: Any) -> MentionRow:

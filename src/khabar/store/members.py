@@ -33,6 +33,12 @@ def event_values(row: EventRow) -> Row:
     return {k: SEPARATOR.join(v) if k in _LISTS else v for k, v in values.items()}
 
 
+def event_row(row: Any) -> EventRow:
+    """An event of the row of its table."""
+    values: dict[str, Any] = {k: tuple(v.split(SEPARATOR) if v else ()) if k in _LISTS else v for k, v in row.items()}
+    return EventRow(**values)
+
+
 def in_batches(ids: Iterable[str]) -> Iterator[list[str]]:
     every = list(ids)
     for i in range(0, len(every), BATCH):

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from khabar.model.rows import Decision, in_force
-from khabar.store.members import VERDICTS, read_decision
-from khabar.store.tables import adjudication, article, coding, decision, member
+from khabar.store.members import VERDICTS, in_batches, read_decision
+from khabar.store.tables import adjudication, article, coding, decision, member, mention
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The last decision in force about each mention that has one, articles said to be complete, the mentions that count by article (those of
-    articles with text; empty where none does), decisions that settled a batch, and how many decisions of each kind each coder has in force."""
+    """The last decision in force about each mention that has one, articles said to be complete, those with a mention that people rejected, the
+    mentions that count by article (those of articles with text; empty where none does), decisions that settled a batch, and how many decisions
+    of each kind each coder has in force."""
 
     last: Mapping[str, Decision]
     complete: frozenset[str]
+    rejected: frozenset[str]
     members: Mapping[str, tuple[str, ...]]
     final: frozenset[str]
     work: Mapping[str, Mapping[str, int]]
@@ -39,7 +41,14 @@ def state(connection: Connection) -> State:
     last = {d.subject[0]: d for d in made if d.kind in VERDICTS}
     complete = frozenset(d.subject[0] for d in made if d.kind == "complete")
     final = frozenset(connection.execute(select(adjudication.c.decision_id)).scalars())
-    return State(last, complete, _members(connection), final, work)
+    return State(last, complete, _rejected(connection, last), _members(connection), final, work)
+
+
+def _rejected(connection: Connection, last: Mapping[str, Decision]) -> frozenset[str]:
+    found: set[str] = set()
+    for ids in in_batches(m for m, d in last.items() if d.kind == "reject"):
+        found |= set(connection.execute(select(mention.c.article_id).where(mention.c.mention_id.in_(ids))).scalars())
+    return frozenset(found)
 
 
 def _members(connection: Connection) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from khabar import SOURCE_KINDS, STATUSES, TYPES
+from khabar import FORMATS, SOURCE_KINDS, STATUSES, TYPES
 from khabar.model.ontology import COUNT_ROLES, MODES, OUTCOME_KINDS
 from khabar.model.rows import DECISION_KINDS
 from khabar.store import ORDERS
@@ -75,15 +75,15 @@ def test_every_code_has_a_text() -> None:
         "sort": ORDERS,
         "roles": ROLES,
         "error": [k.code for k in errors.KINDS],
+        "export": [f.replace("-", "_") for f in FORMATS],
         "example": [e.name.split(".")[0] for e in examples()],
     }
     assert not [f"{g}.{code}" for g, codes in groups.items() for code in codes if f"{g}.{code}" not in catalog("en")]
 
 
 def test_every_text_is_asked_for() -> None:
-    groups = (
-        "type status kind role mode decision outcome rule sort roles error example part precision reason standing doubt field unit yesno engine script help"
-    )
+    groups = "export compare engine script help "
+    groups += "type status kind role mode decision outcome rule sort roles error example part precision reason standing doubt field unit yesno"
     nav, whole = ("nav.", "home.", "filter.", "event.", "review.alpha_", "unit."), "\n".join(SOURCES.values())
     unused = {k for k in keys("en") if k.split(".")[0] not in groups.split() and not k.startswith(nav) and f'"{k}"' not in whole}
     assert not unused

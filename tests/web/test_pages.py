@@ -14,8 +14,18 @@ from khabar import collect_into
 from khabar.web.shown import visible
 from web.rooms import BASE, Visitor, piece, settings
 
-VIEWS = ("/articles", "/articles/example:agency.txt", "/events", "/map", "/timeline", "/review/progress", "/review/agreement", "/review/adjudication")
-PAGES = ("/", *VIEWS, "/help", "/review")
+VIEWS = (
+    "/compare",
+    "/articles",
+    "/articles/example:agency.txt",
+    "/events",
+    "/map",
+    "/timeline",
+    "/review/progress",
+    "/review/agreement",
+    "/review/adjudication",
+)
+PAGES = ("/", *VIEWS, "/help", "/review", "/export")
 
 
 def page_data(text: str) -> dict[str, object]:
@@ -48,7 +58,7 @@ def test_every_view_is_json_too(visitor: Visitor, path: str) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     described = visitor.client.get("/openapi.json").json()["paths"]
-    assert f"{path}.json" in described or any(re.fullmatch(p.replace("{id}", ".+").replace("{id:path}", ".+"), f"{path}.json") for p in described)
+    assert f"{path}.json" in described or any(re.fullmatch(p.replace("{id}", ".+").replace("{id:any}", ".+"), f"{path}.json") for p in described)
 
 
 def test_openapi_types_every_answer(visitor: Visitor) -> None:
@@ -240,3 +250,28 @@ def test_ids_of_any_form_have_an_address(visitor: Visitor) -> None:
         assert answer.status_code == 200, name
         assert f"الشرطة {i} متظاهرين" in answer.text or f"{i}" in answer.text
         assert BASE not in answer.text
+
+
+def test_two_sides_are_compared(visitor: Visitor) -> None:
+    outlets = [name for name, _ in visitor.store.outlets()][:2]
+    sides = {"a": f"outlet:{outlets[0]}", "b": f"outlet:{outlets[1]}"}
+    found = visitor.client.get("/compare.json", params=sides).json()["comparison"]
+    assert (found["a"]["name"], found["b"]["name"]) == tuple(outlets)
+    assert found["only_a"]
+    assert visitor.client.get("/compare", params=sides, headers={"accept": "text/html"}).status_code == 200
+    rows = list(csv.reader(io.StringIO(visitor.client.get("/compare.csv", params=sides).text)))
+    assert len(rows) > len(found["only_a"]) + len(found["only_b"])
+    assert visitor.client.get("/compare.json", params={"a": "x", "b": "y"}).status_code == 400
+
+
+def test_downloads_are_protected_unless_asked_for_in_full(visitor: Visitor) -> None:
+    assert visitor.get("/export/csv").status_code == 200
+    assert visitor.store.exports() == ()
+    visitor.look("/export")
+    answer = visitor.send("/export/jsonl?type=ASSAULT", {})
+    assert answer.status_code == 200
+    assert "full" in answer.headers["content-disposition"]
+    kept = visitor.store.exports()
+    assert [(x["who"], x["format"], bool(x["full"])) for x in kept] == [("ann", "jsonl", True)]
+    assert visitor.get("/export/datapackage").content[:2] == b"PK"
+    assert visitor.get("/export/none").status_code == 404

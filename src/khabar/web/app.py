@@ -18,12 +18,12 @@ from khabar.web.access import authorise, check_token
 from khabar.web.errors import BadRequest, LoginNeeded, WebError
 from khabar.web.render import page, texts_of
 from khabar.web.room import open_room
-from khabar.web.routes import accounts, articles, charts, events, home, review
+from khabar.web.routes import accounts, articles, charts, compare, events, export, home, review
 from khabar.web.security import App, Guard, Scope
 from khabar.web.settings import Settings
 from khabar.web.static import add_static
 
-ROUTERS = (home.router, articles.router, events.router, charts.router, review.router, accounts.router)
+ROUTERS = (home.router, articles.router, events.router, charts.router, review.router, accounts.router, compare.router, export.router)
 _OF_STATUS = {404: "not_found", 405: "bad_method", 413: "too_large"}
 log = logging.getLogger("khabar.web")
 

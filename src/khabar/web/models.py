@@ -406,3 +406,12 @@ class Timeline(BaseModel):
     facets: dict[str, list[FacetCount]]
     outlets: list[tuple[str, int]]
     asked: dict[str, str]
+
+
+class Compared(BaseModel):
+    """Two sides: each with its numbers, events only one tells, events both tell with what differs, words for the same thing, names for the same body.
+    `comparison` is null until both sides are named."""
+
+    asked: dict[str, str]
+    outlets: list[tuple[str, int]]
+    comparison: dict[str, Any] | None

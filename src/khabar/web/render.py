@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -18,16 +16,17 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from khabar.export.cells import BOM, cell, csv_line, neutral
 from khabar.web.i18n import LANGUAGES, OWN_NAMES, Language, Texts, chosen
 from khabar.web.names import country
 from khabar.web.security import token_of
 from khabar.web.shown import BIDI, visible
 
 LANG_COOKIE, VISIT_COOKIE = "khabar_lang", "khabar_visit"
+CRLF = "\r\n"
 YEAR = 365 * 86_400
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-SHOWN_VIEWS = ("articles", "events", "map", "timeline", "review")
+SHOWN_VIEWS = ("articles", "events", "map", "timeline", "compare", "review", "export")
 SCRIPT_TEXTS = ("script.", "type.", "status.", "kind.", "role.", "part.", "precision.", "decision.", "mode.")
 
 
@@ -139,18 +138,11 @@ def _with_query(request: Request) -> Any:
 def csv_response(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Response:
     """A table as CSV: UTF-8 with a byte-order mark for spreadsheets, lists joined by `; `, texts that a spreadsheet would take for a formula behind an
     apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([_cell(v) for v in row] for row in rows)
+    lines = [csv_line(heads, end=CRLF), *(csv_line([_cell(v) for v in row], end=CRLF) for row in rows)]
     disposition = f'attachment; filename="khabar-{name}.csv"'
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers={"content-disposition": disposition})
+    return Response(BOM + "".join(lines), media_type="text/csv; charset=utf-8", headers={"content-disposition": disposition})
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        value = "; ".join(str(v) for v in value)
-    if isinstance(value, str):
-        text = value.replace("\x00", "\ufffd")
-        return f"'{text}" if text.lstrip(" \u00a0\ufeff\u200e\u200f").startswith(_FORMULA) else text
-    return value
+def _cell(value: Any) -> str | int | float | None:
+    made = cell(value)
+    return neutral(made.replace("\x00", "\ufffd")) if isinstance(made, str) else made

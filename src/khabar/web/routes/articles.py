@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from khabar import review
 from khabar.model.review import Reading
@@ -20,7 +21,15 @@ from khabar.web.routes.home import line
 from khabar.web.shown import marks_of, stretches
 from khabar.web.views import Table, add_view
 
+
+class _Any(StringConvertor):
+    """An id, whatever it holds: `path` leaves out line ends."""
+
+    regex = r"(?s:.+)"
+
+
 SIZE = 50
+register_url_convertor("any", _Any())
 router = APIRouter()
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 Words = Annotated[str, Query(max_length=300)]
@@ -97,4 +106,4 @@ def _mention_row(m: models.MentionOut) -> list[Any]:
 
 
 add_view(router, "/articles", "articles", "articles.html", load_articles, models.Articles, table=articles_table)
-add_view(router, "/articles/{id:path}", "article", "article.html", load_article, models.Article, table=mentions_table, in_scripts=True, more=shown)
+add_view(router, "/articles/{id:any}", "article", "article.html", load_article, models.Article, table=mentions_table, in_scripts=True, more=shown)

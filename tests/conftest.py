@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,9 @@ def coder() -> Coder:
     return Coder("rules")
 
 
-def needs_model(engine: str) -> None:
-    """Skip where the learned reader is asked for and no model has been made."""
-    if engine == "learned" and not (files("khabar.engines.learned") / "data" / "model.json").is_file():
-        pytest.skip("no model of the learned reader is here; make one with: make model")
-
-
 @pytest.fixture(scope="session")
 def learned() -> Coder:
+    from models import needs_model
+
     needs_model("learned")
     return Coder("learned")

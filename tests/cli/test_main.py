@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from articles import PROTEST, SHELLING, articles
-from conftest import needs_model
 from khabar import __version__, record_schema
 from khabar.cli.main import main
+from models import needs_model
 
 RUN = [sys.executable, "-c", "from khabar.cli.main import entry; entry()"]
 

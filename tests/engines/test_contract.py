@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 
 from articles import PROTEST, SHELLING
-from conftest import needs_model
 from khabar import Coder, Document
 from khabar.engines import Engine, load_engine
 from khabar.model import InvalidValue, Mention, canonical_json
 from khabar.model.ontology import COUNT_ROLES, MODES, SOURCE_KINDS, STATUSES, TYPES
 from khabar.segment import sentences
+from models import needs_model
 
 ENGINES = ["learned", "rules"]
 DAY = date(2020, 1, 10)

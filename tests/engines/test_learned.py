@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import PROTEST, SHELLING
-from conftest import needs_model
 from khabar import Coder, Document
 from khabar.engines.learned.decode import Bounds, Calibration, Found, Grammar, acts, attach, number_events
 from khabar.engines.learned.evidence import NAMES, ROLES, Votes
@@ -24,6 +23,7 @@ from khabar.engines.learned.windows import ROOM, cut, member_of
 from khabar.engines.rules import RuleReader
 from khabar.engines.rules.values import Ground, named_place
 from khabar.segment import sentences
+from models import needs_model
 
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 VOCABULARY_OF_TEN = [*SPECIAL, START, "ال", START + "ال", "جيش", "قصف", "ق", "ص", "ف", START + "و"]

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from made_stores import fill, fillings
 
 from khabar import EventFilter, InvalidValue, StoreError, export_store, import_store, open_store
 from khabar.dataset import begin_run
 from khabar.export.formats import LOSSLESS
 from khabar.store import Store
 from records import entry, raids
-from stores import fill, fillings
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # a store takes too long to shrink
 SUFFIX = {"jsonl": ".jsonl", "parquet": "", "datapackage": ".zip"}

@@ -11,8 +11,8 @@ from multiprocessing import get_context
 import pytest
 
 from articles import articles
-from conftest import needs_model
 from khabar import Coder, Document
+from models import needs_model
 from mutate import check, mutate
 
 LIMIT_S = 5.0

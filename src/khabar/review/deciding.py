@@ -74,7 +74,7 @@ def _kept(mention: Mention) -> dict[str, Any]:
 
 
 def _sentence(text: str, mention: Mention) -> tuple[int, int]:
-    from khabar.dataset import quotes
+    from khabar.quoted import quotes
 
     return quotes(Record("x", None, None, text, Outcome("read"), (mention,)))[0]
 

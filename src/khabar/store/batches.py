@@ -165,9 +165,7 @@ def _of_article(
     return [_dispute(m, article_id, records.get(m), made, final.get(m)) for m in [*records, *added]]
 
 
-def _dispute(
-    mention_id: str, article_id: str, machine: Any, made: Mapping[str, Mapping[str, tuple[Decision, ...]]], final: Decision | None
-) -> Dispute:
+def _dispute(mention_id: str, article_id: str, machine: Any, made: Mapping[str, Mapping[str, tuple[Decision, ...]]], final: Decision | None) -> Dispute:
     codings = tuple((coder, about[mention_id][-1]) for coder, about in made.items() if mention_id in about)
     waiting = tuple(c for c, about in made.items() if machine is not None and mention_id not in about)
     values = [_said(machine, about[mention_id]) for about in made.values() if mention_id in about]

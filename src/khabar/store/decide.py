@@ -87,10 +87,12 @@ def settle(connection: Connection, mention_id: str, summarise: Summarise) -> Non
     corrected = now.reading is not None and now.reading.kind in ("fix", "add")
     if corrected and now.reading is not None:
         _correct(connection, mention_id, now.reading.value, next((d.value for d in forced if d.kind == "add"), {}))
-    before = connection.execute(select(member.c.event_id).where(member.c.mention_id == mention_id)).scalar()
+    counting = connection.execute(select(member.c.event_id, member.c.run_id).where(member.c.mention_id == mention_id)).first()
+    before = counting and counting.event_id
     run_id = None if now.withdrawn else PEOPLE if corrected else _machine_run(connection, mention_id, now.reading)
-    after = _place(connection, mention_id, run_id, before)
-    if not corrected:
+    unchanged = counting is not None and counting.run_id == run_id
+    after = before if unchanged else _place(connection, mention_id, run_id, before)
+    if not corrected and not unchanged:
         _forget(connection, mention_id)
     write_events(connection, {e for e in (before, after) if e}, summarise)
 

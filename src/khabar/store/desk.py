@@ -22,6 +22,7 @@ from khabar.store.state import State, state
 from khabar.store.tables import article, assignment, batch, coding, decision, doubt, lease, member
 
 LEASE_SECONDS = 600.0
+TRIES = 4  # to choose without holding up those who write, before it is done in their turn
 
 
 class Desk(batches.Batches):
@@ -85,13 +86,34 @@ class Desk(batches.Batches):
 
     def queue(self, coder: str, limit: int, after: str | None, batch_id: str | None, now: float) -> tuple[Item, ...]:
         """The next items of a coder, the most doubtful first, and note that the coder looks at them."""
+        with self._base.reading() as connection:
+            blind = self._blind(connection, batch_id)
+        while True:
+            chosen, busy = self._chosen(coder, limit, after, batch_id, now)
+            with self._base.reading() as connection:
+                found = _items(connection, coder, chosen, busy, blind)
+            undecided = tuple(i for i in found if i.reading.standing in ("machine", "unsure"))
+            if undecided or not chosen:  # else others decided about all of them while they were chosen
+                return undecided
+
+    def _chosen(self, coder: str, limit: int, after: str | None, batch_id: str | None, now: float) -> tuple[list[Any], set[str]]:
+        """What a coder looks at from now on, and what others look at."""
+        for _ in range(TRIES):
+            with self._base.reading() as connection:
+                rows = self._candidates(connection, coder, batch_id, after, 2 * limit, now)
+            with self._base.writing() as connection:
+                busy = _busy(connection, coder, now)
+                chosen = _free_first(iter(rows), busy, limit)
+                if len(rows) < 2 * limit or not any(r.mention_id in busy for r in chosen):
+                    _take(connection, coder, chosen, now)
+                    return chosen, busy
         with self._base.writing() as connection:
-            connection.execute(delete(lease).where(lease.c.until <= now))
-            busy = set(connection.execute(select(lease.c.mention_id).where(lease.c.coder != coder)).scalars())
-            rows = self._rows(connection, coder, batch_id, _position(after))
-            chosen = _free_first(rows, busy, limit)
-            _take(connection, coder, [r.mention_id for r in chosen], now + LEASE_SECONDS)
-            return _items(connection, coder, chosen, busy, self._blind(connection, batch_id))
+            chosen = self._candidates(connection, coder, batch_id, after, limit, now)
+            _take(connection, coder, chosen, now)
+            return chosen, _busy(connection, coder, now)
+
+    def _candidates(self, connection: Connection, coder: str, batch_id: str | None, after: str | None, limit: int, now: float) -> list[Any]:
+        return _free_first(self._rows(connection, coder, batch_id, _position(after)), _busy(connection, coder, now), limit)
 
     def _rows(self, connection: Connection, coder: str, batch_id: str | None, after: tuple[float, str] | None) -> Iterator[Any]:
         """What a coder may still decide about, by doubt."""
@@ -173,11 +195,18 @@ def _free_first(rows: Iterator[Any], busy: set[str], limit: int) -> list[Any]:
     return [*free, *taken][:limit]
 
 
-def _take(connection: Connection, coder: str, mention_ids: Sequence[str], until: float) -> None:
-    for ids in in_batches(mention_ids):
+def _busy(connection: Connection, coder: str, now: float) -> set[str]:
+    """What others look at."""
+    return set(connection.execute(select(lease.c.mention_id).where(lease.c.coder != coder, lease.c.until > now)).scalars())
+
+
+def _take(connection: Connection, coder: str, rows: Sequence[Any], now: float) -> None:
+    """Note that a coder looks at some mentions; what nobody looks at any more is forgotten."""
+    connection.execute(delete(lease).where(lease.c.until <= now))
+    for ids in in_batches(r.mention_id for r in rows):
         connection.execute(delete(lease).where(lease.c.coder == coder, lease.c.mention_id.in_(ids)))
-    if mention_ids:
-        connection.execute(insert(lease), [{"mention_id": m, "coder": coder, "until": until} for m in mention_ids])
+    if rows:
+        connection.execute(insert(lease), [{"mention_id": r.mention_id, "coder": coder, "until": now + LEASE_SECONDS} for r in rows])
 
 
 def _items(connection: Connection, coder: str, rows: Sequence[Any], busy: set[str], blind: bool) -> tuple[Item, ...]:

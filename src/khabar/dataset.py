@@ -20,6 +20,8 @@ from khabar.engines.own import NONE, OwnTables
 from khabar.evaluate.differences import Difference, differences
 from khabar.export.exports import export
 from khabar.export.job import Report
+from khabar.export.mirror import published_rows
+from khabar.export.view import view
 from khabar.model import Document, Record
 from khabar.model.rows import Copy, Join, MentionRow, Telling
 from khabar.pipeline import Coder
@@ -203,6 +205,12 @@ def export_store(
 ) -> Report:  # fmt: skip
     """Write what a store holds in a format, to a path or a binary stream; people are protected unless `full`. More in `khabar.export.exports`."""
     return export(store, to, path, wanted=wanted, full=full, counts=counts, who=who, version=khabar.__version__)
+
+
+def mirror_store(store: Store, mirror: Store, wanted: EventFilter | None = None) -> dict[str, int]:
+    """Fill an empty store with what of another may be published: the events that fit and the articles that tell them, people protected; how many
+    rows went into each table."""
+    return mirror.load(published_rows(view(store, wanted or EventFilter()), khabar.__version__))
 
 
 def known(store: Store, engine: str = DEFAULT, own: OwnTables = NONE) -> Callable[[str, str], bool]:

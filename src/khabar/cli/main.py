@@ -11,7 +11,7 @@ from pathlib import Path
 
 from khabar import DEFAULT_ENGINE, ENGINES, KINDS, KhabarError, __version__
 from khabar.cli.batch_arguments import add_batch_commands
-from khabar.cli.store_arguments import add_commands, add_store
+from khabar.cli.store_arguments import add_commands, add_filters, add_store
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 EPILOG = "Exit codes: 0 all done, 1 some failed, 2 wrong use. Rejected articles (empty, not Arabic, too long) are done, with the reason in their record."
@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     add_batch_commands(commands)
     add_commands(commands)
     _serve(commands.add_parser("serve", help="open the reading room: a web application to read, check and review"))
+    _publish(commands.add_parser("publish", help="write the reading room as a static site, people protected"))
     _users(commands.add_parser("users", help="accounts of a team's reading room"))
     _doctor(commands.add_parser("doctor", help="print versions and sizes, and code a sentence as a self-test"))
     return top
@@ -175,6 +176,17 @@ def _serve(p: argparse.ArgumentParser) -> None:
     p.add_argument("--engine", choices=ENGINES, default=DEFAULT_ENGINE, help=f"the reader that is offered first (default {DEFAULT_ENGINE})")
     me = os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "local"
     p.add_argument("--user", default=me, help="who decides, without --team (default KHABAR_WHO, or you)")
+
+
+def _publish(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="publish")
+    p.description = (
+        "Writes the pages of the reading room as files that any web server can serve. Names of private persons are masked, exact places of sensitive "
+        "events left out."
+    )
+    p.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    add_store(p)
+    add_filters(p)
 
 
 def _users(p: argparse.ArgumentParser) -> None:

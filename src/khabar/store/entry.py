@@ -83,21 +83,10 @@ def part_rows(mention_id: str, run_id: str, m: Mention) -> Iterator[tuple[str, R
             yield "participant", {**own, "role": role, "position": i, "text": p.span.text, "code": p.code, "name": p.name, "entity": p.entity}
     for i, x in enumerate(m.places):
         where = x.location.record()
-        yield "place", {**own, "position": i, "text": x.span.text, **where, "place_id": where.pop("id")} | {}
+        place_id = where.pop("id")
+        yield "place", {**own, "position": i, "text": x.span.text, **where, "place_id": place_id}
     for i, c in enumerate(m.counts):
-        yield (
-            "figure",
-            {
-                **own,
-                "position": i,
-                "role": c.role,
-                "low": c.low,
-                "high": c.high,
-                "text": c.span.text,
-                "who": c.who,
-                "part_of": c.part_of,
-                "cumulative": c.cumulative,
-            },
-        )
+        own_values = {"role": c.role, "low": c.low, "high": c.high, "text": c.span.text, "who": c.who, "part_of": c.part_of, "cumulative": c.cumulative}
+        yield "figure", {**own, "position": i, **own_values}
     for i, s in enumerate(m.sources):
         yield "source", {**own, "position": i, "text": s.span.text, "kind": s.kind, "cue": s.cue and s.cue.text}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
-from khabar.store.tables import META, REVIEW, VIEWS, decision, exported
+from khabar.store.tables import META, REVIEW, VIEWS, decision, exported, member, participant, source
 from khabar.store.team_tables import ACCOUNTS
 
 _SEARCH = {
@@ -47,4 +47,13 @@ def fourth(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second, third, fourth)
+def fifth(connection: Connection) -> None:
+    """Indexes that answer who and by whom without the rows themselves; those of one column before them go."""
+    for name in ("participant_code", "source_kind"):
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
+    for table in (participant, source, member):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second, third, fourth, fifth)

@@ -64,7 +64,7 @@ def conditions(wanted: EventFilter, dialect: str) -> Iterator[ColumnElement[bool
     if wanted.near:
         yield from _near(*wanted.near)
     if wanted.actor:
-        yield _acted(wanted.actor)
+        yield _acted(wanted.actor, dialect)
     if wanted.source_kind:
         yield _told(source.c.kind == wanted.source_kind, source)
     if wanted.outlet or wanted.article or wanted.text is not None:
@@ -89,12 +89,14 @@ def _near(lat: float, lon: float, km: float) -> Iterator[ColumnElement[bool]]:
     yield north * north + east * east <= 1
 
 
-def _acted(name: str) -> ColumnElement[bool]:
+def _acted(name: str, dialect: str) -> ColumnElement[bool]:
     c = participant.c
     if name.replace(" ", "").replace("-", "").isupper() and name.isascii():
         return _told(or_(c.code == name, c.code.between(f"{name} ", f"{name} ~")), participant)
-    pattern = f"%{name.lower().replace('%', '').replace('_', ' ')}%"
-    return _told(or_(c.entity == name, func.lower(c.name).like(pattern), c.text.like(pattern)), participant)
+    within = func.instr if dialect == "sqlite" else func.strpos
+    words = name.lower()
+    plain, told = (func.lower(c.name), func.lower(c.text)) if words != name.upper() else (c.name, c.text)  # Arabic has no case to lower
+    return _told(or_(c.entity == name, within(plain, words) > 0, within(told, words) > 0), participant)
 
 
 def _told(condition: ColumnElement[bool], part: Any) -> ColumnElement[bool]:

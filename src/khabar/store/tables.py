@@ -88,7 +88,7 @@ participant = Table(
     Column("name", String),
     Column("entity", String),
     Index("participant_entity", "entity"),
-    Index("participant_code", "code"),
+    Index("participant_told", "code", "mention_id", "run_id"),
 )  # fmt: skip
 
 place = Table(
@@ -129,7 +129,7 @@ source = Table(
     Column("text", Text, nullable=False),
     Column("kind", String, nullable=False),
     Column("cue", Text),
-    Index("source_kind", "kind"),
+    Index("source_told", "kind", "mention_id", "run_id"),
 )  # fmt: skip
 
 event = Table(
@@ -169,6 +169,7 @@ member = Table(
     Column("article_id", String, ForeignKey("article.article_id"), nullable=False),
     Column("event_id", String, ForeignKey("event.event_id", deferrable=True, initially="DEFERRED"), nullable=False),
     Index("member_event", "event_id"),
+    Index("member_told", "mention_id", "run_id", "event_id"),
     Index("member_article", "article_id"),
 )  # fmt: skip
 

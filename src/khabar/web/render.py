@@ -22,10 +22,12 @@ from khabar.web.names import country
 from khabar.web.security import token_of
 from khabar.web.shown import BIDI, visible
 
-LANG_COOKIE, VISIT_COOKIE = "khabar_lang", "khabar_visit"
+LANG_COOKIE, VISIT_COOKIE, THEME_COOKIE = "khabar_lang", "khabar_visit", "theme"
+THEMES = ("light", "dark")
 CRLF = "\r\n"
 YEAR = 365 * 86_400
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+PUBLISHED_VIEWS = ("articles", "events", "map", "timeline")
 SHOWN_VIEWS = ("articles", "events", "map", "timeline", "compare", "review", "export")
 SCRIPT_TEXTS = ("script.", "type.", "status.", "kind.", "role.", "part.", "precision.", "decision.", "mode.")
 
@@ -36,7 +38,7 @@ def environment() -> Environment:
     env = Environment(loader=PackageLoader("khabar.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters |= {"vis": visible, "path": path_part, "title_of": title_of}
     env.globals |= {"country_name": country}
-    env.globals |= {"asset": asset, "has_bundle": has_bundle, "languages": LANGUAGES, "shown_views": SHOWN_VIEWS, "own_names": OWN_NAMES}
+    env.globals |= {"asset": asset, "has_bundle": has_bundle, "languages": LANGUAGES, "own_names": OWN_NAMES}
     return env
 
 
@@ -94,15 +96,29 @@ def form_token(request: Request) -> str:
 
 def page(request: Request, template: str, status: int = 200, *, data: Mapping[str, Any] | None = None, **values: Any) -> HTMLResponse:
     """A page. `data` goes to its scripts, with the texts they need."""
-    t = texts_of(request)
-    own = {"lang": t.language, "dir": t.dir, "csrf": form_token(request), "can": abilities(request), "controls": {c: [s, n] for c, (s, n) in BIDI.items()}}
-    full = {**own, "t": t.under(*SCRIPT_TEXTS), **(data or {})}
-    shared = {"request": request, "t": t, "csrf": own["csrf"], "page_data": script_json(full), "here": request.url.path, "with_query": _with_query(request)}
-    account = {"user": getattr(request.state, "user", None), "can": own["can"], "team": request.app.state.room.settings.team}
-    html = environment().get_template(template).render(**shared, **account, **values)
+    t, settings = texts_of(request), request.app.state.room.settings
+    can = abilities(request)
+    csrf = "" if settings.published else form_token(request)
+    own = {"lang": t.language, "dir": t.dir, "csrf": csrf, "can": can, "controls": {c: [s, n] for c, (s, n) in BIDI.items()}}
+    full = {**own, "site": _site(request), "t": t.under(*SCRIPT_TEXTS), **(data or {})}
+    shared = {"request": request, "t": t, "csrf": csrf, "page_data": script_json(full), "here": request.url.path, "with_query": _with_query(request)}
+    theme = request.cookies.get(THEME_COOKIE)
+    shown = {"theme": theme if theme in THEMES else None, "published": settings.published, "shown_views": _views(settings.published)}
+    account = {"user": getattr(request.state, "user", None), "can": can, "team": settings.team}
+    html = environment().get_template(template).render(**shared, **shown, **account, **values)
     response = HTMLResponse(html, status, headers={"vary": "accept-language, cookie"})
     _keep_cookies(request, response, t)
     return response
+
+
+def _views(published: bool) -> tuple[str, ...]:
+    return PUBLISHED_VIEWS if published else SHOWN_VIEWS
+
+
+def _site(request: Request) -> dict[str, str] | None:
+    """For the scripts of a static site: the way to its first page."""
+    depth = 1 if request.url.path.startswith(("/articles/", "/events/")) else 0
+    return {"root": "../" * depth} if request.app.state.room.settings.published else None
 
 
 def abilities(request: Request) -> dict[str, bool]:

@@ -14,7 +14,7 @@ MAX_BODY = 8 * 2**20  # bytes of a request; the longest article read, many times
 class Settings:
     """`store` is a path or URL; `host_names` are those that a request may be addressed to beside the bound address and, on a loopback address, the
     machine's own names. `team` asks for accounts; without it everybody who reaches the room is `user`, and only the machine itself may. `secure` marks
-    cookies for HTTPS alone. `read_only` refuses whatever changes the store."""
+    cookies for HTTPS alone. `read_only` refuses whatever changes the store. `published` makes pages for a static site, without what needs a server."""
 
     store: str
     host: str = "127.0.0.1"
@@ -26,6 +26,7 @@ class Settings:
     user: str = "local"
     secure: bool = False
     max_body: int = MAX_BODY
+    published: bool = False
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const PAGES = ["app", "article", "review", "map", "timeline"];
+const PAGES = ["app", "article", "review", "adjudication", "map", "timeline"];
 
 function option(name, otherwise) {
   const at = process.argv.indexOf(name);

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from khabar import review
+from khabar import SOURCE_KINDS, STATUSES, TYPES, review
+from khabar.model.ontology import COUNT_ROLES, MODES
 from web.rooms import PASSWORD, Visitor
 
 
@@ -164,3 +166,13 @@ def test_a_mention_that_is_not_there_is_not_found(visitor: Visitor) -> None:
     assert visitor.get("/review/queue.json?batch=none").status_code in (404, 422)
     assert visitor.get("/review/agreement?batch=none").status_code in (404, 422)
     assert review.progress(visitor.store).mentions["reviewed"] == 0
+
+
+def test_the_queue_says_whose_it_is(visitor: Visitor) -> None:
+    assert visitor.client.get("/review/queue.json").json()["coder"] == "ann"
+
+
+def test_the_desk_knows_the_codes_of_the_codebook() -> None:
+    known = json.loads((Path(__file__).parents[2] / "web" / "src" / "review" / "ontology.json").read_text("utf-8"))
+    lists = {"types": TYPES, "statuses": STATUSES, "kinds": SOURCE_KINDS, "roles": COUNT_ROLES}
+    assert known == {**{k: list(v) for k, v in lists.items()}, "modes": {t: list(m) for t, m in MODES.items() if m}}

@@ -278,8 +278,10 @@ class BatchName(BaseModel):
 
 
 class Queue(BaseModel):
-    """Mentions to decide about: each the object that `khabar.review.Item.record` gives. `cursor` of the last goes into `after`."""
+    """Mentions to decide about: each the object that `khabar.review.Item.record` gives. `cursor` of the last goes into `after`.
+    `coder` is who asks: what waits in a browser to be saved is kept under this name."""
 
+    coder: str
     items: list[dict[str, Any]]
     batch: str | None
     batches: list[BatchName]

@@ -52,9 +52,8 @@ def load_queue(
     with _told():
         items = room.saving(lambda: review.queue(room.store, coder=user.name, limit=limit, after=after or None, batch=batch or None))
     mine = [b for b in review.batches(room.store) if b.closed is None and user.name in b.coders]
-    return models.Queue(
-        items=[i.record() for i in items], batch=batch or None, batches=[models.BatchName(batch_id=b.batch_id, name=b.name, blind=b.blind) for b in mine]
-    )
+    names = [models.BatchName(batch_id=b.batch_id, name=b.name, blind=b.blind) for b in mine]
+    return models.Queue(coder=user.name, items=[i.record() for i in items], batch=batch or None, batches=names)
 
 
 def decide(request: Request, asked: DecisionRequest) -> models.DecisionOut:

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -21,9 +20,11 @@ from khabar.web.i18n import LANGUAGES, OWN_NAMES, Language, Texts, chosen
 from khabar.web.names import country
 from khabar.web.security import token_of
 from khabar.web.shown import BIDI, visible
+from khabar.web.static import folder
 
 LANG_COOKIE, VISIT_COOKIE, THEME_COOKIE = "khabar_lang", "khabar_visit", "theme"
 THEMES = ("light", "dark")
+MANIFEST = folder() / "manifest.json"
 CRLF = "\r\n"
 YEAR = 365 * 86_400
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -42,10 +43,17 @@ def environment() -> Environment:
     return env
 
 
-@lru_cache(maxsize=1)
 def _manifest() -> Mapping[str, str]:
-    found = files("khabar.web").joinpath("static", "manifest.json")
-    return json.loads(found.read_text("utf-8")) if found.is_file() else {}
+    try:
+        return _read_manifest(MANIFEST.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=2)
+def _read_manifest(_: int) -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads(MANIFEST.read_text("utf-8"))
+    return found
 
 
 def asset(name: str) -> str | None:

@@ -58,8 +58,8 @@ __all__ = [
     "ClaimRow", "Coder", "Columns", "Confidence", "Count", "Decision", "Document", "EventFilter", "EventRow", "ExportReport", "Found", "Hints",
     "InvalidValue", "KhabarError", "Known", "Ledger", "LexiconFault", "Location", "Mention", "Options", "Outcome", "OwnTables", "Participant", "Piece",
     "Place", "Record", "Resolver", "Source", "Span", "Store", "StoreError", "Time", "__version__", "code_all", "collect_batch", "collect_into",
-    "compare_runs", "events_arrow", "events_frame", "export_store", "find_inputs", "import_store", "join_batch", "join_stories", "known", "ledger", "mirror_store",
-    "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema", "run_batch", "stats", "why_joined_pair",
+    "compare_runs", "events_arrow", "events_frame", "export_store", "find_inputs", "import_store", "join_batch", "join_stories", "known", "ledger",
+    "mirror_store", "open_store", "parse_day", "read_inputs", "read_pieces", "recode", "record_schema", "run_batch", "stats", "why_joined_pair",
 ]  # fmt: skip
 
 _LATER = {

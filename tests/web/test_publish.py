@@ -25,7 +25,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         list(collect_into(store, example_pieces("all"), engine="rules"))
         list(collect_into(store, [text_piece(WITNESS, Hints(date(2020, 1, 1), "outlet"))], engine="rules"))
         first = review.queue(store, coder="Layla the coder", limit=1)[0]
-        review.decide(store, "Layla the coder", "accept", first.reading.mention_id)
+        for claim in store.claims(store.event_of(first.reading.mention_id)):
+            review.decide(store, "Layla the coder", "accept", claim.mention_id)
         made = publish(store, folder / "site")
     assert made.articles == 8
     assert made.files == sum(1 for p in made.folder.rglob("*") if p.is_file())
@@ -49,11 +50,12 @@ def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
     assert len(pages) > 40
     for page in pages:
         for link in Links(page).found:
-            if link.startswith(("http://", "https://", "#", "data:")):
+            if link.startswith(("http://", "https://", "#", "data:")) or re.fullmatch(r"\d+:\d+", link):
                 continue
             target = (page.parent / unquote(link.partition("#")[0])).resolve()
             assert not link.startswith("/")
-            assert target.is_relative_to(site.resolve()) and target.is_file(), (page, link)
+            assert target.is_relative_to(site.resolve())
+            assert target.is_file(), (page, link)
 
 
 def test_nothing_asks_for_a_server(site: Path) -> None:
@@ -75,20 +77,23 @@ def test_people_are_protected(site: Path) -> None:
 def test_an_arrest_is_placed_by_its_governorate(site: Path) -> None:
     events = json.loads((site / "data" / "events.json").read_text("utf-8"))["events"]
     arrest = next(e for e in events if e["type"] == "COERCE" and e["date_from"] == "2019-12-31")
-    assert arrest["lat"] is None and arrest["precision"] in ("governorate", "country")
+    assert arrest["lat"] is None
+    assert arrest["precision"] in ("governorate", "country")
 
 
 def test_both_languages_and_their_data(site: Path) -> None:
     english, arabic = ((site / lang / "events.html").read_text("utf-8") for lang in ("en", "ar"))
-    assert 'dir="ltr"' in english and 'dir="rtl"' in arabic
-    assert 'href="../ar/events.html"' in english and 'href="../en/events.html"' in arabic
+    assert 'dir="ltr"' in english
+    assert 'dir="rtl"' in arabic
+    assert 'href="../ar/events.html"' in english
+    assert 'href="../en/events.html"' in arabic
     assert {e["event_id"] for e in json.loads((site / "data" / "events.json").read_text("utf-8"))["events"]}
     assert (site / "data" / "map.json").is_file()
 
 
 def test_what_was_reviewed_shows(site: Path) -> None:
-    events = json.loads((site / "data" / "events.json").read_text("utf-8"))["events"]
-    assert sum(e["reviewed"] for e in events) == 1
+    events = json.loads((site / "data" / "events-reviewed-yes.json").read_text("utf-8"))["events"]
+    assert [e["reviewed"] for e in events] == [True]
 
 
 def test_marked_evidence_stays_in_place(site: Path) -> None:
@@ -120,8 +125,10 @@ def _filled(store: Store) -> None:
 @pytest.mark.parametrize(
     ("address", "there"),
     [
-        ("/", True), ("/events?type=ASSAULT", True), ("/events?type=ASSAULT&page=2", True), ("/events?type=ASSAULT&status=denied", False), ("/events?q=x", False),
-        ("/articles/a b/../c", True), ("/review", False), ("/export", False), ("/openapi.json", False), ("/map.json", True), ("/events?type=A&type=B", False),
+        ("/", True), ("/events?type=ASSAULT", True), ("/events?type=ASSAULT&page=2", True), ("/events?type=ASSAULT&status=denied", False),
+        ("/events?q=x", False),
+        ("/articles/a b/../c", True), ("/review", False), ("/export", False), ("/openapi.json", False), ("/map.json", True),
+        ("/events?type=A&type=B", False),
     ],
 )  # fmt: skip
 def test_what_has_a_file(address: str, there: bool) -> None:
@@ -129,7 +136,16 @@ def test_what_has_a_file(address: str, there: bool) -> None:
 
 
 def test_names_of_files_are_plain_and_apart() -> None:
-    addresses = ["/articles/a", "/articles/A", "/articles/..%2f..%2fetc", "/articles/a%2fb", "/articles/" + "x" * 500, "/articles/%D8%A3", "/articles/a?page=2", "/events?country=SYR"]
+    addresses = [
+        "/articles/a",
+        "/articles/A",
+        "/articles/..%2f..%2fetc",
+        "/articles/a%2fb",
+        "/articles/" + "x" * 500,
+        "/articles/%D8%A3",
+        "/articles/a?page=2",
+        "/events?country=SYR",
+    ]
     files = [file_of(a, "en") for a in addresses]
     assert len({f.lower() for f in files}) == len(files)
     assert all(re.fullmatch(r"en/[a-zA-Z0-9_.~/-]{1,140}\.html", f) and ".." not in f for f in files)

@@ -30,6 +30,7 @@ FACETS = ("type", "status", "country", "reviewed")
 _LINK = re.compile(r' (href|src|action|data-source|data-shapes)="(/[^"]*)"')
 _OTHER_LANGUAGE = re.compile(r"[?&]lang=(\w+)$")
 _PLAIN = re.compile(r"[A-Za-z0-9_~.-]{1,80}")
+_CODE = re.compile(r"[A-Z]{1,20}|[a-z0-9]{1,20}")  # values of facets; no two differ by case alone
 _START = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>khabar</title><meta http-equiv="refresh" content="0; url=en/index.html">
 <p><a href="en/index.html">English</a> · <a href="ar/index.html" lang="ar" dir="rtl">العربية</a></p></html>
@@ -80,7 +81,7 @@ class Site:
     app: FastAPI
     folder: Path
     files: int = 0
-    _known: set[tuple[str, str]] = field(default_factory=set)
+    _known: set[str] = field(default_factory=set)
     _waiting: list[tuple[str, str]] = field(default_factory=list)
 
     def write(self) -> None:
@@ -97,8 +98,9 @@ class Site:
                 self._put(f"static/{file.name}", file.read_bytes())
 
     def _want(self, language: str, address: str) -> None:
-        if (language, address) not in self._known:
-            self._known.add((language, address))
+        file = file_of(address, language)
+        if file not in self._known:
+            self._known.add(file)
             self._waiting.append((language, address))
 
     def _write_page(self, language: str, address: str) -> None:
@@ -153,7 +155,7 @@ def file_of(address: str, language: str) -> str:
         if path.endswith(data):
             path, ending = path.removesuffix(data), data
     view, _, name = path.partition("/")
-    given = "".join(f"-{k}-{_plain(v)}" for k, v in sorted(parse_qsl(parts.query)))
+    given = "".join(f"-{k}-{v if _CODE.fullmatch(v) else _plain(v)}" for k, v in sorted(parse_qsl(parts.query)))
     return f"{language if ending == '.html' else 'data'}/{view}{'/' + _plain(name) if name else ''}{given}{ending}"
 
 

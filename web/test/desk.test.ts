@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { blank, differs, figures, reordered, spanAt, valueOf, withSpan, without } from "../src/review/draft.ts";
 import { letterOf, stepOf } from "../src/review/keys.ts";
 import { current, EMPTY, reduce, running, type Action, type State } from "../src/review/queue.ts";
-import type { Fields, Item } from "../src/review/types.ts";
+import { codedBy, differing } from "../src/review/settling.ts";
+import type { Decided, Fields, Item } from "../src/review/types.ts";
 import { visible } from "../src/review/visible.ts";
 
 const fields = (): Fields => ({ ...blank([]), trigger: { start: 5, end: 8, text: "قصف" } });
@@ -116,4 +117,15 @@ test("a text is shown one character for each", () => {
   const shown = visible(text, { "\u202e": ["▶", "RLO"] });
   assert.equal(shown, "أ▶ب\u200b\nج\nد␀◇😀\n");
   assert.equal([...shown].length, [...text].length);
+});
+
+test("codings that differ are told by field, whatever the reader was sure of", () => {
+  const d = (kind: string, value: unknown): Decided => ({ decision_id: "d", at: "", who: "x", kind, subject: ["m"], value });
+  const machine = { ...fields(), confidence: { mention: 0.4 } };
+  const other = { ...fields(), status: "denied", actors: [{ start: 0, end: 2, text: "أب", code: "SYR MIL" }] };
+  const codings = [d("accept", { run: "r" }), d("fix", other), d("reject", null)].map((c) => codedBy(c, machine));
+  assert.deepEqual(codings, [machine, other, null]);
+  assert.deepEqual([...differing(codings)], ["status", "actors"]);
+  assert.deepEqual([...differing([machine, fields()])], []);
+  assert.equal(codedBy(d("add", { mention: other, quote: [0, 1] }), null), other);
 });

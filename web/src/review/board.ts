@@ -1,5 +1,5 @@
 /** What stands round the item: how saving goes, what was held up, the queue's next items, the help. */
-import { make } from "./common.ts";
+import { make, visible } from "./common.ts";
 import { arabic, foreign, named, standing, told, type Context } from "./words.ts";
 import type { Entry, Summary } from "./outbox.ts";
 import type { Fields, Item } from "./types.ts";
@@ -59,7 +59,7 @@ export function siblings(cx: Context, mentions: readonly { id: string; standing:
 /** Title, outlet and day of an item's article. */
 export function about(cx: Context, item: Item, first: string): HTMLElement {
   const title = item.title ?? (first || item.article_id);
-  const link = make("a", { href: `/articles/${pathOf(item.article_id)}#${item.mention_id}`, dir: "auto", class: "title" }, foreign(cx, title));
+  const link = make("a", { href: `/articles/${pathOf(item.article_id)}#${item.mention_id}`, dir: "auto", class: "title" }, visible(title, cx.shared.controls));
   const rest = [item.outlet ? foreign(cx, item.outlet) : null, item.published ? make("time", { datetime: item.published }, item.published) : null].filter((x) => x !== null);
   return make("div", { class: "of-article" }, link, ...(rest.length ? [make("span", { class: "about" }, ...rest)] : []));
 }
@@ -80,7 +80,7 @@ export function help(cx: Context): HTMLDialogElement {
   const table = (rows: readonly (readonly [string, string])[], caption: string): HTMLElement => make("table", {}, make("caption", {}, t(caption)), make("tbody", {}, ...rows.map(([key, name]) =>
     make("tr", {}, make("th", { scope: "row" }, make("kbd", { dir: "ltr" }, key)), make("td", {}, t(`script.review.key_${name}`))))));
   const close = make("button", { type: "submit", class: "primary" }, t("script.review.close"));
-  const dialog = make("dialog", { class: "desk-help", "aria-labelledby": "desk-help-title" }, make("h2", { id: "desk-help-title" }, t("script.review.help_title")),
+  const dialog = make("dialog", { class: "desk-help", "aria-labelledby": "desk-help-title" }, make("h2", { id: "desk-help-title", tabindex: -1, autofocus: true }, t("script.review.help_title")),
     make("p", {}, t("script.review.help_about")), make("div", { class: "tables" }, table(KEYS, "script.review.help_desk"), table(SPAN_KEYS, "script.review.help_spans")), make("p", { class: "note" }, t("script.review.help_mouse")), make("form", { method: "dialog" }, close));
   return dialog;
 }

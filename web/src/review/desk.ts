@@ -157,7 +157,7 @@ export class Desk {
 
   #saidDone(what: string): void {
     const next = current(this.#state);
-    this.#say(next ? this.#cx.t("script.review.said_next", { what, next: named(this.#cx, next.mention), status: this.#cx.t(`status.${next.mention.status}`) }) : this.#cx.t("script.review.said_last", { what }));
+    this.#say(next ? this.#cx.t("script.review.said_next", { what, next: named(this.#cx, next.mention), status: this.#cx.t(`status.${next.mention.status}`) }) : this.#cx.t(this.#state.more ? "script.review.said_wait" : "script.review.said_last", { what }));
   }
 
   #undo(): void {
@@ -305,7 +305,7 @@ export class Desk {
 
   #item(item: Item): void {
     const f = this.#frame;
-    f.heading.replaceChildren(named(this.#cx, item.mention));
+    f.heading.replaceChildren(this.#mode === "add" ? this.#cx.t("script.review.adding") : named(this.#cx, item.mention));
     if (this.#open && this.#open.parentElement !== f.panel) f.panel.replaceChildren(this.#open);
     else if (!this.#open) {
       const busy = item.busy && !this.#blind ? make("p", { class: "note" }, this.#cx.t("script.review.busy")) : null;

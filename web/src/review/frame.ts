@@ -41,7 +41,7 @@ export function frame(cx: Context, pane: Pane, act: (name: Act) => void): Frame 
   const live = make("p", { class: "sr", role: "log", "aria-live": "polite", "aria-relevant": "additions" });
   const dialog = help(cx);
   const main = make("div", { class: "desk-main" },
-    make("section", { class: "desk-text", "aria-label": t("script.review.text") }, article, pane.root),
+    make("div", { class: "desk-text" }, article, pane.root),
     make("section", { class: "desk-item", "aria-label": t("script.review.item") }, heading, panel));
   const root = make("div", { class: "desk-live" }, make("div", { class: "desk-top" }, place, saving), troubles, main, acts, make("div", { class: "desk-below" }, make("div", {}, make("h2", {}, t("script.review.coming")), next), siblings), live, dialog);
   return { root, place, saving, troubles, article, panel, heading, next, siblings, acts, live, help: dialog };

@@ -51,7 +51,7 @@ export function current(s: State): Item | null {
 }
 
 /** Whether it is time to ask for more. */
-export function running(s: State, least = 5): boolean {
+export function running(s: State, least = 6): boolean {
   return s.more && s.queue.length - s.at <= least;
 }
 

@@ -45,7 +45,7 @@ class ArticleView {
     this.deciding = shared.can.review ? this.decider() : null;
     this.sheet = this.makeSheet();
     this.filters = this.makeFilters();
-    section.querySelector("h2")?.after(this.sheet, this.filters);
+    if (this.mentions.length > 0) section.querySelector("h2")?.after(this.sheet, this.filters);
     this.legend();
     this.listen();
     this.refresh();
@@ -54,7 +54,7 @@ class ArticleView {
 
   /** Choose an event or a source, or with null let go of what is chosen. */
   choose(choice: Choice | null, more = ""): void {
-    if (choice?.kind === "mention" && !this.listed(choice.at)) this.filter(null);
+    if (choice && !this.of(choice).every((i) => this.listed(i))) this.filter(null);
     this.choice = choice;
     this.refresh();
     const mention = this.mention();
@@ -71,24 +71,34 @@ class ArticleView {
     return this.choice?.kind === "voice" ? this.voices[this.choice.at] ?? null : null;
   }
 
+  /** The mentions that a choice lights: one, or all that rest on a source and are not rejected. */
+  private of(choice: Choice | null): readonly number[] {
+    if (choice?.kind === "mention") return [choice.at];
+    return (choice ? this.voices[choice.at]?.mentions ?? [] : []).filter((i) => !this.rejected(i));
+  }
+
+  private rejected(at: number): boolean {
+    return (this.deciding?.state(at)?.standing ?? this.mentions[at]?.standing) === "rejected";
+  }
+
   private listed(at: number): boolean {
     return this.wanted === null || this.mentions[at]?.status === this.wanted;
   }
 
   /** Rejected mentions keep their card, but the text does not show their evidence until they are chosen. */
   private counted(at: number): boolean {
-    return this.listed(at) && (this.deciding?.state(at)?.standing ?? this.mentions[at]?.standing) !== "rejected";
+    return this.listed(at) && !this.rejected(at);
   }
 
   private refresh(): void {
     const [mention, voice, choice] = [this.mention(), this.voice(), this.choice];
-    const rests = voice ? new Set(voice.mentions) : null;
-    const lit = mention && choice ? new Set([choice.at]) : rests;
+    const lit = choice && new Set(this.of(choice));
     const quotes = [...(lit ?? [])].map((i) => this.mentions[i]?.quote ?? [0, 0]).map(([start, end]) => ({ start, end }));
+    const resting = voice && lit ? { ...voice, mentions: [...lit] } : null;
     this.lights.show({ off: this.off, listed: (i) => this.counted(i), lit, quotes });
-    this.lines.show(mention ? links(mention) : voice ? linksOf(voice, this.mentions) : [], mention ? [mention.trigger] : voice ? [voice] : []);
-    this.cards.choose(mention && choice ? choice.at : null, rests, voice ? `${voice.start}:${voice.end}` : null);
-    this.sheet.classList.toggle("empty", choice === null);
+    this.lines.show(mention ? links(mention) : resting ? linksOf(resting, this.mentions) : [], mention ? [mention.trigger] : voice ? [voice] : []);
+    this.cards.choose(mention && choice ? choice.at : null, voice ? lit : null, voice ? `${voice.start}:${voice.end}` : null);
+    this.sheet.classList.toggle("idle", choice === null);
     this.placeBar();
   }
 
@@ -103,7 +113,7 @@ class ArticleView {
 
   private described(): string {
     const [mention, voice] = [this.mention(), this.voice()];
-    if (voice) return this.t("script.article.rests", { n: voice.mentions.length, name: this.quoted(voice.text) });
+    if (voice) return this.t("script.article.rests", { n: this.of(this.choice).length, name: this.quoted(voice.text) });
     if (!mention || !this.choice) return this.t("script.article.hint");
     const named = { n: this.choice.at + 1, all: this.mentions.length, type: this.t(`type.${mention.type}`), status: this.t(`status.${mention.status}`), words: this.quoted(mention.trigger.text) };
     return `${this.t("script.article.event", named)} ${this.chain(mention)}`;
@@ -125,7 +135,7 @@ class ArticleView {
 
   private reveal(choice: Choice): void {
     const mention = this.mention();
-    const first = mention ? choice.at : this.voice()?.mentions[0];
+    const first = this.of(choice)[0];
     if (first !== undefined) this.cards.reveal(first);
     const box = this.text.boxes(mention?.trigger ?? this.voice() ?? { start: 0, end: 0 })[0];
     if (!box) return;
@@ -212,11 +222,11 @@ class ArticleView {
     };
     const steps = make("div", { class: "steps" }, button("previous", "↑", () => this.step(-1)), button("next", "↓", () => this.step(1)), button("card", "☰", () => this.toCard()), button("close", "×", () => this.choose(null)));
     this.status.textContent = this.t("script.article.hint");
-    return make("div", { class: "sheet empty", tabindex: -1 }, this.status, steps);
+    return make("div", { class: "sheet idle", tabindex: -1 }, this.status, steps);
   }
 
   private toCard(): void {
-    const at = this.choice?.kind === "mention" ? this.choice.at : this.voice()?.mentions[0];
+    const at = this.of(this.choice)[0];
     const card = at === undefined ? null : this.cards.card(at);
     card?.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
     card?.focus({ preventScroll: true });

@@ -17,12 +17,19 @@ export interface Standing {
 export class Cards {
   private readonly items: readonly HTMLLIElement[];
   readonly list: HTMLOListElement;
+  private roving = -1;
+  private chosen: number | null = null;
+  private readonly sources: readonly HTMLElement[];
 
   constructor(section: HTMLElement, private readonly t: (key: string) => string, asked: Asked) {
     this.list = section.querySelector("ol") as HTMLOListElement;
     this.items = [...this.list.querySelectorAll<HTMLLIElement>("li.mention")];
     section.classList.add("live");
-    this.items.forEach((li) => upgrade(li, t));
+    this.items.forEach((li) => {
+      upgrade(li, t);
+      tabbable(li, false);
+    });
+    this.sources = [...this.list.querySelectorAll<HTMLElement>("button.source")];
     this.rove(0);
     this.list.addEventListener("click", (event) => clicked(event, asked));
     this.list.addEventListener("focusin", (event) => {
@@ -49,15 +56,23 @@ export class Cards {
   /** Show which card is chosen, which rest on the chosen source, and that source wherever it is named. */
   choose(chosen: number | null, rests: ReadonlySet<number> | null, span: string | null): void {
     this.list.classList.toggle("choosing", chosen !== null || rests !== null);
-    this.items.forEach((li, i) => {
-      li.classList.toggle("chosen", i === chosen);
-      li.classList.toggle("rests", rests?.has(i) ?? false);
-      if (i === chosen) li.setAttribute("aria-current", "true");
-      else li.removeAttribute("aria-current");
-      li.querySelector("button.trigger")?.setAttribute("aria-pressed", String(i === chosen));
-      for (const b of li.querySelectorAll<HTMLElement>("button.source")) b.setAttribute("aria-pressed", String(b.dataset["source"] === span));
-    });
+    this.items.forEach((li, i) => li.classList.toggle("rests", rests?.has(i) ?? false));
+    if (chosen !== this.chosen) {
+      this.press(this.chosen, false);
+      this.press(chosen, true);
+      this.chosen = chosen;
+    }
+    for (const b of this.sources) b.setAttribute("aria-pressed", String(b.dataset["source"] === span));
     if (chosen !== null) this.rove(chosen);
+  }
+
+  private press(at: number | null, on: boolean): void {
+    const li = at === null ? undefined : this.items[at];
+    if (!li) return;
+    li.classList.toggle("chosen", on);
+    if (on) li.setAttribute("aria-current", "true");
+    else li.removeAttribute("aria-current");
+    li.querySelector("button.trigger")?.setAttribute("aria-pressed", String(on));
   }
 
   /** Bring a card into view, in the list where that scrolls by itself. Smooth scrolling is not used: what the list shows must not lag behind the keys. */
@@ -97,12 +112,19 @@ export class Cards {
     else old?.remove();
   }
 
+  /** The one card that Tab comes to; links and buttons of the others are passed over. */
   private rove(at: number): void {
-    this.items.forEach((li, i) => {
-      li.tabIndex = i === at ? 0 : -1;
-      for (const inner of li.querySelectorAll<HTMLElement>("a, button")) inner.tabIndex = i === at ? 0 : -1;
-    });
+    if (at === this.roving) return;
+    tabbable(this.items[this.roving], false);
+    tabbable(this.items[at], true);
+    this.roving = at;
   }
+}
+
+function tabbable(li: HTMLLIElement | undefined, on: boolean): void {
+  if (!li) return;
+  li.tabIndex = on ? 0 : -1;
+  for (const inner of li.querySelectorAll<HTMLElement>(":is(a, button):not(.deciding *)")) inner.tabIndex = on ? 0 : -1;
 }
 
 function clicked(event: MouseEvent, asked: Asked): void {

@@ -16,8 +16,11 @@ const ABOVE: readonly Part[] = ["sources", "actors", "recipients", "places", "ti
 /** Paints the looks over the text; where the browser has no highlights, by the classes of the server's marks. */
 export class Lights {
   private readonly exact = canHighlight();
+  private readonly painted = new Map<string, string>();
+  private readonly byPart: ReadonlyMap<Part, readonly Piece[]>;
 
-  constructor(private readonly text: ShownText, private readonly pieces: readonly Piece[]) {
+  constructor(private readonly text: ShownText, pieces: readonly Piece[]) {
+    this.byPart = new Map(PARTS.map((part) => [part, pieces.filter((p) => p.part === part)]));
     text.root.classList.toggle("exact", this.exact);
   }
 
@@ -29,11 +32,19 @@ export class Lights {
 
   private highlight({ off, listed, lit, quotes }: Look): void {
     for (const part of PARTS) {
-      const of = off.has(part) ? [] : this.pieces.filter((p) => p.part === part);
-      paint(this.text, `ev-${part}`, of.filter((p) => listed(p.mention)), ABOVE.indexOf(part) + 1);
-      paint(this.text, `on-${part}`, of.filter((p) => lit?.has(p.mention)), ABOVE.indexOf(part) + 11);
+      const of = off.has(part) ? [] : this.byPart.get(part) ?? [];
+      this.paint(`ev-${part}`, of.filter((p) => listed(p.mention)), ABOVE.indexOf(part) + 1);
+      this.paint(`on-${part}`, lit ? of.filter((p) => lit.has(p.mention)) : [], ABOVE.indexOf(part) + 11);
     }
-    paint(this.text, "quote", quotes, 0);
+    this.paint("quote", quotes, 0);
+  }
+
+  /** Paint what differs from what is painted already: mostly the light marks stay as they are. */
+  private paint(name: string, stretches: readonly Stretch[], priority: number): void {
+    const now = stretches.map((s) => `${s.start}:${s.end}`).join();
+    if ((this.painted.get(name) ?? "") === now) return;
+    this.painted.set(name, now);
+    paint(this.text, name, stretches, priority);
   }
 
   private classes({ off, listed, lit }: Look): void {

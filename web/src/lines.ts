@@ -48,6 +48,7 @@ export class Lines {
   private readonly svg = draw("svg", { class: "lines", "aria-hidden": "true", focusable: "false" });
   private shown: readonly Link[] = [];
   private rings: readonly Stretch[] = [];
+  private frame = 0;
 
   constructor(private readonly text: ShownText, private readonly ground: HTMLElement) {
     const head = draw("marker", { id: "line-head", viewBox: "0 0 8 8", refX: 6.5, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" }, draw("path", { d: "M0.5 0.5 7.5 4 0.5 7.5z" }));
@@ -62,9 +63,13 @@ export class Lines {
   show(links: readonly Link[], rings: readonly Stretch[]): void {
     this.shown = links;
     this.rings = rings;
-    this.again();
     this.svg.classList.remove("fresh");
-    if (links.length > 0) requestAnimationFrame(() => this.svg.classList.add("fresh"));
+    // Measured with the next frame, when the page is laid out anyway.
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      this.again();
+      if (links.length > 0) this.svg.classList.add("fresh");
+    });
   }
 
   private again(): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Told, after, choicesAt, links, linksOf, pieces, stepped, visible, voices } from "../src/evidence.ts";
+import { curve, nearest } from "../src/lines.ts";
 import type { Source, Span } from "../src/page.ts";
 
 function span(start: number, end: number): Span {
@@ -81,4 +82,14 @@ test("lines of a source start with it, each once", () => {
 
 test("controls of direction are shown", () => {
   assert.equal(visible("ab\u202ecd\n ef", { "\u202e": ["▶", "RLO"] }), "ab▶cd ef");
+});
+
+test("a line joins the nearest boxes: an arc above within a line, through the space between lines otherwise", () => {
+  const box = (x: number, y: number) => ({ x, y, width: 20, height: 30 });
+  assert.deepEqual(nearest([box(0, 0), box(300, 0)], [box(280, 40)]), [box(300, 0), box(280, 40)]);
+  assert.equal(nearest([], [box(0, 0)]), null);
+  const ys = (path: string): number[] => [...path.matchAll(/-?[\d.]+ (-?[\d.]+)/g)].map((m) => Number(m[1]));
+  assert.ok(Math.min(...ys(curve(box(0, 50), box(200, 50)))) < 50);
+  assert.deepEqual([ys(curve(box(0, 0), box(200, 80)))[0], ys(curve(box(0, 0), box(200, 80))).at(-1)], [30, 80]);
+  assert.deepEqual([ys(curve(box(0, 80), box(200, 0)))[0], ys(curve(box(0, 80), box(200, 0))).at(-1)], [80, 30]);
 });

@@ -134,14 +134,22 @@ class ArticleView {
   }
 
   private reveal(choice: Choice): void {
-    const mention = this.mention();
     const first = this.of(choice)[0];
     if (first !== undefined) this.cards.reveal(first);
-    const box = this.text.boxes(mention?.trigger ?? this.voice() ?? { start: 0, end: 0 })[0];
-    if (!box) return;
-    const [top, bottom] = [innerHeight * 0.14, innerHeight * (WIDE.matches ? 0.8 : 0.55)];
-    if (box.top >= top && box.bottom <= bottom) return;
-    scrollTo({ top: scrollY + box.top - innerHeight * 0.3, behavior: CALM.matches ? "auto" : "smooth" });
+    const [top, bottom] = [innerHeight * 0.12, innerHeight * (WIDE.matches ? 0.88 : 0.6)];
+    const box = this.extent(choice, bottom - top);
+    if (box === null || (box.top >= top && box.bottom <= bottom)) return;
+    const room = Math.max((bottom - top - (box.bottom - box.top)) / 3, 0);
+    scrollTo({ top: scrollY + box.top - top - room, behavior: CALM.matches ? "auto" : "smooth" });
+  }
+
+  /** Where the trigger and those who tell it stand on the screen, or where the trigger (the source) does if all that is higher than the room for it. */
+  private extent(choice: Choice, room: number): { readonly top: number; readonly bottom: number } | null {
+    const mention = this.mention();
+    const chain = mention ? [mention.trigger, ...mention.sources] : [this.voices[choice.at], ...this.of(choice).map((i) => this.mentions[i]?.trigger)];
+    const boxes = chain.flatMap((span) => (span ? this.text.boxes(span).slice(0, 1) : []));
+    const [top, bottom] = [Math.min(...boxes.map((b) => b.top)), Math.max(...boxes.map((b) => b.bottom))];
+    return bottom - top <= room && boxes.length > 0 ? { top, bottom } : boxes[0] ?? null;
   }
 
   private chooseSpan(span: string): void {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refused } from "../src/page.ts";
+import { Refused, type Shared } from "../src/page.ts";
 import { Outbox, type Answer, type Draft, type Entry } from "../src/review/outbox.ts";
-import { answerTo } from "../src/review/post.ts";
+import { answerTo, postTo } from "../src/review/post.ts";
 import type { Decided } from "../src/review/types.ts";
 
 class Memory {
@@ -230,4 +230,21 @@ test("answers of the server by their status", () => {
   assert.deepEqual(answerTo(new Refused(403, {})), { is: "later", login: true });
   assert.deepEqual(answerTo(new Refused(409, { last: null })), { is: "stale", last: null });
   assert.deepEqual(answerTo(new Refused(422, { error: { message: "no" } })), { is: "refused", message: "no" });
+});
+
+test("a page in place of a decision is no success: what was decided goes on waiting", async () => {
+  const real = globalThis.fetch;
+  const answers = [new Response("<html>Log in</html>"), new Response("{}"), Response.json({ decision_id: "d1" }), Response.json({ undone: null }), new Response("{}")];
+  globalThis.fetch = async () => answers.shift() as Response;
+  try {
+    const post = postTo({ csrf: "x" } as Shared);
+    const entry = { ...draft("m1"), key: "k", at: "", tries: 1, state: "waiting" } as Entry;
+    assert.deepEqual(await post.send(entry), { is: "later", login: true });
+    assert.deepEqual(await post.send(entry), { is: "later", login: true });
+    assert.equal((await post.send(entry)).is, "kept");
+    assert.deepEqual(await post.send({ ...entry, kind: "undo" }), { is: "kept", decided: null });
+    assert.deepEqual(await post.send({ ...entry, kind: "undo" }), { is: "later", login: true });
+  } finally {
+    globalThis.fetch = real;
+  }
 });

@@ -1,19 +1,18 @@
 /** The desk: one mention at a time beside its article; what is pressed becomes decisions on their way. */
 import { ask, isTyping, make } from "./common.ts";
-import { Articles, type Article } from "./articles.ts";
+import { Beside } from "./beside.ts";
 import * as board from "./board.ts";
-import { blank, differs, evidence, valueOf } from "./draft.ts";
+import { blank, differs, valueOf } from "./draft.ts";
 import { facts, heading } from "./facts.ts";
 import { Form } from "./form.ts";
 import { frame, type Act, type Frame } from "./frame.ts";
 import { letterOf, stepOf } from "./keys.ts";
 import { noting } from "./noting.ts";
 import { Outbox, type Draft, type Entry } from "./outbox.ts";
-import { Pane, type Lit } from "./pane.ts";
+import { Pane } from "./pane.ts";
 import { postTo } from "./post.ts";
 import { current, EMPTY, reduce, running, type Action, type State } from "./queue.ts";
 import { Drafts } from "./drafts.ts";
-import type { Range } from "./spans.ts";
 import { VERDICTS, type Decided, type Fields, type Item, type Kind, type Queue } from "./types.ts";
 import { named, reasons, standing, type Context } from "./words.ts";
 
@@ -28,15 +27,12 @@ export class Desk {
   readonly #pane: Pane;
   readonly #frame: Frame;
   readonly #outbox: Outbox;
-  readonly #articles = new Articles();
+  readonly #beside: Beside;
   readonly #drafts = new Drafts();
   #state: State = EMPTY;
   #mode: Mode = "look";
   #form: Form | null = null;
   #open: HTMLElement | null = null; // what is filled in, and must not be drawn anew
-  #article: Article | null = null;
-  #shown: string | null = null;
-  #of = "";
   #loading = false;
   #saved = false;
   #begun = false;
@@ -47,6 +43,7 @@ export class Desk {
     this.#blind = queue.batches.some((b) => b.batch_id === queue.batch && b.blind);
     this.#pane = new Pane(cx.t("script.review.text"), cx.shared.controls);
     this.#frame = frame(cx, this.#pane, (act) => this.#act(act));
+    this.#beside = new Beside(cx, this.#pane, this.#frame);
     this.#outbox = new Outbox({ store: localStorage, coder: queue.coder, post: postTo(cx.shared), changed: () => this.#status(), kept: (e, d) => this.#kept(e, d), alone });
     root.replaceChildren(this.#frame.root);
     root.classList.add("alive");
@@ -58,7 +55,10 @@ export class Desk {
 
   #listen(): void {
     document.addEventListener("keydown", (event) => this.#key(event));
-    addEventListener("online", () => void this.#outbox.pump());
+    addEventListener("online", () => {
+      void this.#outbox.pump();
+      this.#show();
+    });
     addEventListener("storage", () => this.#status());
     document.addEventListener("pointerup", (event) => {
       if (event.pointerType !== "touch") this.#select(event.altKey, true);
@@ -175,28 +175,36 @@ export class Desk {
   /** The server has it. */
   #kept(entry: Entry, decided: Decided | null): void {
     this.#saved = true;
-    if (entry.item) this.#articles.forget(entry.item.article_id);
-    if (entry.kind === "add") this.#articles.forget(entry.subject);
+    if (entry.item) this.#beside.forget(entry.item.article_id);
+    if (entry.kind === "add") this.#beside.forget(entry.subject);
     const now = current(this.#state);
     const home = entry.item?.article_id ?? (entry.kind === "add" ? entry.subject : "");
-    if (now && now.article_id === home && this.#mode === "look") void this.#text(now);
+    if (now && now.article_id === home && this.#mode === "look") void this.#beside.show(now, () => !this.#open);
     if (entry.kind !== "undo") return;
     if (!entry.undoes) this.#say(decided ? this.#cx.t("script.review.said_undone", { what: this.#cx.t(`decision.${decided.kind}`) }) : this.#cx.t("script.review.nothing_to_undo"));
-    if (!entry.undoes && decided) this.#do({ type: "rewound" });
-    if (now) this.#articles.forget(now.article_id);
+    if (!entry.undoes && decided) void this.#recall(decided.subject[0] ?? "");
+    if (now) this.#beside.forget(now.article_id);
+  }
+
+  /** Back to a mention that was decided about before this page was opened, if it is among the first of the queue again. */
+  async #recall(id: string): Promise<void> {
+    const query = new URLSearchParams({ limit: "100", ...(this.#queue.batch ? { batch: this.#queue.batch } : {}) });
+    const found = await ask<Queue>(`/review/queue.json?${query.toString()}`).catch(() => null);
+    const item = found?.items.find((i) => i.mention_id === id);
+    if (item && this.#mode === "look") this.#do({ type: "returned", key: "", item });
   }
 
   // --- correcting, adding, noting
 
   /** Once the article of an item is there, if the item is still looked at. */
   #when(item: Item, then: () => void): void {
-    this.#articles.get(item.article_id).then(() => setTimeout(() => current(this.#state) === item && this.#article && this.#mode === "look" && then(), 0)).catch(() => undefined);
+    this.#beside.expect(item.article_id).then(() => setTimeout(() => current(this.#state) === item && this.#beside.article && this.#mode === "look" && then(), 0)).catch(() => undefined);
   }
 
   #fix(): void {
     const item = current(this.#state);
     if (!item) return;
-    if (!this.#article) return this.#when(item, () => this.#fix());
+    if (!this.#beside.article) return this.#when(item, () => this.#fix());
     this.#mode = "fix";
     this.#edit(this.#drafts.get(item.mention_id) ?? item.mention, item.mention_id, item.mention, item.quote, (fields) => {
       if (differs(fields, item.mention)) this.#decide("fix", valueOf(fields));
@@ -208,9 +216,9 @@ export class Desk {
   #add(): void {
     const item = current(this.#state);
     if (!item) return;
-    if (!this.#article) return this.#when(item, () => this.#add());
+    if (!this.#beside.article) return this.#when(item, () => this.#add());
     const id = `add:${item.article_id}`;
-    const fresh = blank(this.#article.mentions.map((m) => m.fields.event));
+    const fresh = blank(this.#beside.article.mentions.map((m) => m.fields.event));
     this.#mode = "add";
     this.#edit(this.#drafts.get(id) ?? fresh, id, fresh, item.quote, (fields) => {
       this.#drafts.drop(id);
@@ -224,7 +232,7 @@ export class Desk {
       adding: this.#mode === "add", near, save, leave: () => this.#leave(), say: (text) => this.#say(text),
       changed: (now, chosen) => {
         if (differs(now, original)) this.#drafts.put(id, now);
-        this.#light(now, chosen);
+        this.#beside.light(now, chosen);
       },
       anew: () => {
         this.#drafts.drop(id);
@@ -235,7 +243,7 @@ export class Desk {
       this.#form = make_(from);
       this.#open = this.#form.root;
       this.#show();
-      this.#light(from, null);
+      this.#beside.light(from, null);
       this.#form.begin();
     };
     begin(fields);
@@ -294,13 +302,9 @@ export class Desk {
   }
 
   #nothing(): void {
-    this.#shown = null;
     this.#frame.heading.textContent = this.#cx.t(this.#loading || this.#state.more ? "script.review.loading" : "script.review.empty");
     this.#frame.panel.replaceChildren();
-    this.#frame.article.replaceChildren();
-    this.#pane.show("");
-    this.#pane.light([]);
-    this.#frame.siblings.replaceChildren();
+    this.#beside.clear();
   }
 
   #item(item: Item): void {
@@ -313,46 +317,13 @@ export class Desk {
       const lines = [make("p", { class: "how" }, standing(this.#cx, item.standing), " ", make("span", { class: "why" }, reasons(this.#cx, item))), busy, kept, heading(this.#cx, item.mention), facts(this.#cx, item.mention)];
       f.panel.replaceChildren(...lines.filter((x) => x !== null));
     }
-    if (this.#shown !== item.mention_id) void this.#text(item);
-    else if (!this.#form) this.#light(item.mention, null);
-  }
-
-  async #text(item: Item): Promise<void> {
-    const { t } = this.#cx;
-    if (current(this.#state)?.article_id !== this.#of) this.#article = null;
-    this.#of = item.article_id;
-    this.#shown = item.mention_id;
-    this.#frame.article.replaceChildren(board.about(this.#cx, item, item.article_id));
-    try {
-      const article = await this.#articles.get(item.article_id);
-      if (this.#shown !== item.mention_id) return;
-      this.#article = article;
-      this.#frame.article.replaceChildren(board.about(this.#cx, item, article.title));
-      this.#pane.show(article.text);
-      if (!this.#open) this.#light(item.mention, null);
-      this.#pane.scrollTo({ start: item.quote[0], end: item.quote[1] });
-      const known = article.mentions;
-      const go = (m: Fields): void => {
-        this.#light(m, m.trigger);
-        this.#pane.scrollTo(m.trigger);
-      };
-      this.#frame.siblings.replaceChildren(make("summary", {}, t("script.review.of_article", { n: known.length })), board.siblings(this.#cx, known, item.mention_id, go));
-    } catch {
-      if (this.#shown !== item.mention_id) return;
-      this.#shown = null;
-      this.#pane.show(t("script.review.no_text"));
-      this.#pane.light([]);
+    if (this.#beside.shows(item)) {
+      if (!this.#open) this.#beside.light(item.mention, null);
+      return;
     }
+    void this.#beside.show(item, () => !this.#open);
     const after = this.#state.queue[this.#state.at + 1];
-    if (after) this.#articles.get(after.article_id).catch(() => undefined);
-  }
-
-  #light(fields: Fields, chosen: Range | null): void {
-    const item = current(this.#state);
-    if (!item || !this.#article) return;
-    const others: Lit[] = this.#article.mentions.filter((m) => m.id !== item.mention_id && m.standing !== "rejected").map((m) => ({ name: "other", range: m.fields.trigger }));
-    const lit: Lit[] = evidence(fields).map((e) => ({ name: e.part, range: e.range }));
-    this.#pane.light([{ name: "quote", range: { start: item.quote[0], end: item.quote[1] } }, ...others, ...lit, ...(chosen ? [{ name: "chosen", range: chosen }] : [])]);
+    if (after) this.#beside.expect(after.article_id).catch(() => undefined);
   }
 
   #status(): void {

@@ -1,6 +1,6 @@
 /** A mention to look at: what was read, part by part, with the reader's doubts. */
 import { make } from "./common.ts";
-import { arabic, confidence, foreign, partName, status, type Context } from "./words.ts";
+import { arabic, confidence, fieldName, foreign, partName, status, type Context } from "./words.ts";
 import { PARTS, type Part } from "./draft.ts";
 import type { Count, Fields, Party, Place, Source, When } from "./types.ts";
 
@@ -8,7 +8,8 @@ import type { Count, Fields, Party, Place, Source, When } from "./types.ts";
 export function heading(cx: Context, f: Fields): HTMLElement {
   const modes = f.modes.map((m) => make("span", { class: "mode" }, cx.t(`mode.${m}`)));
   const sure = f.confidence;
-  return make("p", { class: "kind-line" }, status(cx, f.status), " ", confidence(cx, sure, "status"), " ", ...modes, " ", confidence(cx, sure, "mention"));
+  const event = confidence(cx, sure, "mention");
+  return make("p", { class: "kind-line" }, status(cx, f.status), " ", confidence(cx, sure, "status"), " ", ...modes, event && make("span", { class: "whole" }, fieldName(cx, "mention"), " ", event));
 }
 
 /** The parts of a mention as a list of terms; `same` says which parts agree with another coding (for laying codings side by side). */

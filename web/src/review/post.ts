@@ -5,6 +5,9 @@ import type { Decided } from "./types.ts";
 
 const HOPELESS: ReadonlySet<number> = new Set([400, 404, 405, 413, 422]);
 
+// An answer that is no decision, such as the page to log in at: nothing was kept.
+const NOBODY: Answer = { is: "later", login: true };
+
 /** Sends decisions and undoings with the page's token. */
 export function postTo(shared: Shared): Post {
   return { send: (entry) => send(shared, entry), arrived };
@@ -13,11 +16,12 @@ export function postTo(shared: Shared): Post {
 async function send(shared: Shared, entry: Entry): Promise<Answer> {
   try {
     if (entry.kind === "undo") {
-      const { undone } = await ask<{ undone: Decided | null }>("/review/undo", shared, {});
-      return { is: "kept", decided: undone };
+      const { undone } = await ask<{ undone?: Decided | null }>("/review/undo", shared, {});
+      return undone === undefined ? NOBODY : { is: "kept", decided: undone };
     }
     const body = { kind: entry.kind, subject: entry.subject, value: entry.value ?? null, expected: entry.expected };
-    return { is: "kept", decided: await ask<Decided>("/review/decisions", shared, body) };
+    const decided = await ask<Partial<Decided>>("/review/decisions", shared, body);
+    return decided.decision_id ? { is: "kept", decided: decided as Decided } : NOBODY;
   } catch (error) {
     return answerTo(error);
   }

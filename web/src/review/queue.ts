@@ -26,8 +26,7 @@ export type Action =
   | { readonly type: "decided"; readonly key: string; readonly kind: Kind }
   | { readonly type: "undone" }
   | { readonly type: "returned"; readonly key: string; readonly item: Item }
-  | { readonly type: "forgotten"; readonly key: string }
-  | { readonly type: "rewound" };
+  | { readonly type: "forgotten"; readonly key: string };
 
 export const EMPTY: State = { queue: [], at: 0, done: [], cursor: "", more: true };
 
@@ -41,7 +40,6 @@ export function reduce(s: State, a: Action): State {
     case "undone": return undone(s);
     case "returned": return returned({ ...s, done: s.done.filter((d) => d.key !== a.key) }, a.item, s.at);
     case "forgotten": return { ...s, done: s.done.filter((d) => d.key !== a.key) };
-    case "rewound": return { ...s, cursor: "", more: true };
   }
 }
 

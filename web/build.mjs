@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -45,6 +46,7 @@ async function bundle(outdir) {
   names["favicon.svg"] = "favicon.svg";
   shapes(outdir, names);
   licences(outdir);
+  packed(outdir);
   writeFileSync(join(outdir, "manifest.json"), JSON.stringify(names, null, 1) + "\n");
 }
 
@@ -53,6 +55,13 @@ function shapes(outdir, names) {
   const from = join(here, "node_modules", "world-atlas", "countries-50m.json");
   writeFileSync(join(outdir, "countries-50m.json"), readFileSync(from));
   names["countries.json"] = "countries-50m.json";
+}
+
+// What is text stands there packed too, for browsers that take it.
+function packed(outdir) {
+  for (const name of readdirSync(outdir).filter((n) => /\.(js|css|json)$/.test(n))) {
+    writeFileSync(join(outdir, `${name}.gz`), gzipSync(readFileSync(join(outdir, name)), { level: 9 }));
+  }
 }
 
 function licences(outdir) {

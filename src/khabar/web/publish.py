@@ -94,7 +94,7 @@ class Site:
         self._put("index.html", _START.encode())
         static = bundle()
         for file in sorted(static.iterdir()):
-            if file.is_file() and not file.name.startswith("."):
+            if file.is_file() and not file.name.startswith(".") and file.suffix != ".gz":
                 self._put(f"static/{file.name}", file.read_bytes())
 
     def _want(self, language: str, address: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse
 
 from khabar.web.errors import NotFound
@@ -24,12 +24,15 @@ def folder() -> Path:
 def add_static(app: FastAPI) -> None:
     """Serve the files of the bundle, and nothing that lies outside its folder."""
 
-    def static(path: str) -> FileResponse:
+    def static(request: Request, path: str) -> FileResponse:
         root = folder().resolve()
         wanted = (root / path).resolve() if "\x00" not in path else root
         if not wanted.is_relative_to(root) or wanted.suffix not in TYPES or not wanted.is_file():
             raise NotFound()
-        headers = FOREVER if wanted.name != "manifest.json" else {"cache-control": "no-cache"}
+        headers = {**(FOREVER if wanted.name != "manifest.json" else {"cache-control": "no-cache"}), "vary": "accept-encoding"}
+        packed = wanted.with_name(f"{wanted.name}.gz")
+        if "gzip" in request.headers.get("accept-encoding", "") and packed.is_file():
+            return FileResponse(packed, media_type=TYPES[wanted.suffix], headers={**headers, "content-encoding": "gzip"})
         return FileResponse(wanted, media_type=TYPES[wanted.suffix], headers=headers)
 
     app.add_api_route("/static/{path:path}", static, name="static", include_in_schema=False, response_model=None)

@@ -76,6 +76,13 @@ export interface Shared {
   readonly can: Abilities;
   readonly controls: Readonly<Record<string, readonly [string, string]>>;
   readonly t: Readonly<Record<string, string>>;
+  /** On a static site: the way from this page to the first one of its language. */
+  readonly site: { readonly root: string } | null;
+}
+
+/** Where the page of an event is. */
+export function eventAddress(shared: Shared, event: string): string {
+  return shared.site ? `${shared.site.root}events/${event}.html` : `/events/${encodeURIComponent(event)}`;
 }
 
 /** The data block of this page. */

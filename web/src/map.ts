@@ -1,10 +1,10 @@
 /** The map: events drawn as precisely as they are placed, over Natural Earth's borders, without tiles. */
-import type { FeatureCollection } from "geojson";
 import L from "leaflet";
 import Supercluster from "supercluster";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { type Area, areasOf, daysOf, type Feature, type Placed, within } from "./map/features.ts";
+import { type Area, areasOf, daysOf, type Feature, nearlyAll, type Placed, usual, within } from "./map/features.ts";
+import { whole } from "./map/land.ts";
 import { slider } from "./map/slider.ts";
 import { ask, eventAddress, make, pageData, texts } from "./page.ts";
 
@@ -14,6 +14,22 @@ const WORLD: L.LatLngBoundsExpression = [[-60, -180], [80, 180]];
 
 const shared = pageData();
 const t = texts(shared);
+
+interface AreaPoint {
+  readonly area: Area;
+}
+
+/** Of a heap of areas: how many events they hold. */
+interface Told {
+  told: number;
+}
+
+const HEAPS: Supercluster.Options<AreaPoint, Told> = {
+  radius: 40, maxZoom: 8, map: ({ area }) => ({ told: area.events.length }),
+  reduce: (sum, one) => {
+    sum.told += one.told;
+  },
+};
 
 type Borders = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
@@ -47,7 +63,7 @@ class EventMap {
   private readonly marks = L.layerGroup();
   private readonly grounds = L.layerGroup();
   private clusters = new Supercluster<Placed>({ radius: 46, maxZoom: NEAREST - 1 });
-  private areas: readonly Area[] = [];
+  private heaps = new Supercluster<AreaPoint, Told>(HEAPS);
   private readonly said = make("p", { class: "shown", role: "status" });
 
   constructor(root: HTMLElement, private readonly features: readonly Feature[]) {
@@ -57,8 +73,8 @@ class EventMap {
     L.control.attribution({ prefix: false }).addAttribution("Natural Earth").addTo(this.map);
     root.addEventListener("focusin", () => this.map.scrollWheelZoom.enable());
     root.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
-    const at = L.latLngBounds(features.map(({ geometry: { coordinates: [lon, lat] } }) => L.latLng(lat, lon)));
-    this.map.fitBounds(at.isValid() ? at.pad(0.15) : L.latLngBounds([12, -10], [38, 60]), { maxZoom: 7, animate: false });
+    const box = nearlyAll(features) ?? [12, -10, 38, 60];
+    this.map.fitBounds(L.latLngBounds([box[0], box[1]], [box[2], box[3]]).pad(0.1), { maxZoom: 7, animate: false });
     this.grounds.addTo(this.map);
     this.marks.addTo(this.map);
     this.map.on("zoomend moveend", () => this.paint());
@@ -68,7 +84,8 @@ class EventMap {
   /** Show the events of some days; null for all. */
   choose(days: readonly [number, number] | null): void {
     const kept = within(this.features, days);
-    this.areas = areasOf(kept);
+    this.heaps = new Supercluster<AreaPoint, Told>(HEAPS);
+    this.heaps.load(areasOf(kept).map((area) => ({ type: "Feature", geometry: { type: "Point", coordinates: [area.lon, area.lat] }, properties: { area } })));
     this.clusters = new Supercluster<Placed>({ radius: 46, maxZoom: NEAREST - 1 });
     const points = kept.filter((f) => f.properties.shape === "point");
     this.clusters.load(points.map((f) => ({ type: "Feature", geometry: { type: "Point", coordinates: [...f.geometry.coordinates] }, properties: f.properties })));
@@ -79,10 +96,20 @@ class EventMap {
   private paint(): void {
     this.marks.clearLayers();
     this.grounds.clearLayers();
-    for (const area of this.areas) this.area(area);
     const box = this.map.getBounds().pad(0.2);
     const seen: [number, number, number, number] = [Math.max(box.getWest(), -180), Math.max(box.getSouth(), -85), Math.min(box.getEast(), 180), Math.min(box.getNorth(), 85)];
-    for (const found of this.clusters.getClusters(seen, Math.floor(this.map.getZoom()))) this.point(found);
+    const zoom = Math.floor(this.map.getZoom());
+    for (const found of this.heaps.getClusters(seen, zoom)) this.coarse(found);
+    for (const found of this.clusters.getClusters(seen, zoom)) this.point(found);
+  }
+
+  private coarse(found: Supercluster.ClusterFeature<Told> | Supercluster.PointFeature<AreaPoint>): void {
+    const [lon, lat] = found.geometry.coordinates as [number, number];
+    if ("area" in found.properties) return this.area(found.properties.area);
+    const { cluster_id: cluster, told } = found.properties;
+    const label = t("script.map.heap", { n: told });
+    const closer = Math.min(NEAREST, this.heaps.getClusterExpansionZoom(cluster));
+    this.mark([lat, lon], badge("area", told, label), label, null).on("click", () => this.map.setView([lat, lon], closer));
   }
 
   private area(area: Area): void {
@@ -117,8 +144,7 @@ class EventMap {
 
   /** Draw the land under the events. */
   land(borders: Borders): void {
-    const countries: FeatureCollection = feature(borders, borders.objects.countries);
-    L.geoJSON(countries, { interactive: false, style: () => ({ className: "land" }) }).addTo(this.map).bringToBack();
+    L.geoJSON(whole(feature(borders, borders.objects.countries)), { interactive: false, style: () => ({ className: "land" }) }).addTo(this.map).bringToBack();
   }
 }
 
@@ -138,7 +164,8 @@ async function show(root: HTMLElement, source: string, shapes: string | undefine
   root.removeAttribute("role");
   const map = new EventMap(root, features);
   const days = daysOf(features);
-  if (days.length > 1) root.before(slider(shared, days, (chosen) => map.choose(chosen)));
+  const [first, last] = usual(days);
+  if (last > first) root.before(slider(shared, days, (chosen) => map.choose(chosen)));
   else map.choose(null);
   root.after(legend());
   if (shapes) map.land(await ask<Borders>(shapes));

@@ -76,3 +76,21 @@ export function heaps(days: readonly (readonly [number, number])[], bins: number
   }
   return found;
 }
+
+/** The stretch of days that holds nearly all events; reports tell of events long past too, and a slider over a thousand years moves nothing. */
+export function usual(days: readonly (readonly [number, number])[]): readonly [number, number] {
+  const all = days.flatMap(([day, n]) => new Array<number>(n).fill(day));
+  return [quantile(all, 0.05), quantile(all, 0.99)];
+}
+
+/** The box (south, west, north, east) that holds nearly all places. */
+export function nearlyAll(features: readonly Feature[]): readonly [number, number, number, number] | null {
+  if (features.length === 0) return null;
+  const sorted = (axis: 0 | 1): readonly number[] => features.map((f) => f.geometry.coordinates[axis]).sort((a, b) => a - b);
+  const [lons, lats] = [sorted(0), sorted(1)];
+  return [quantile(lats, 0.04), quantile(lons, 0.04), quantile(lats, 0.96), quantile(lons, 0.96)];
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.round((sorted.length - 1) * share)] ?? 0;
+}

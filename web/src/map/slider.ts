@@ -1,7 +1,7 @@
 /** The two-handled slider over the days of the map's events, with a picture of how many begin when. */
 import { draw, make, type Shared, texts } from "../page.ts";
 import { writer } from "../timeline/periods.ts";
-import { heaps } from "./features.ts";
+import { heaps, usual } from "./features.ts";
 
 const BINS = 60;
 const HEIGHT = 36;
@@ -13,7 +13,7 @@ type Change = (days: readonly [number, number] | null) => void;
 /** Make the slider; `change` hears the chosen days, null where all are. */
 export function slider(shared: Shared, days: readonly (readonly [number, number])[], change: Change): HTMLElement {
   const t = texts(shared);
-  const [first, last] = [days[0]?.[0] ?? 0, days.at(-1)?.[0] ?? 0];
+  const [first, last] = usual(days); // a handle at its end leaves that end open
   const write = writer(shared.lang, "day");
   const handle = (name: string, value: number): HTMLInputElement => make("input", { type: "range", min: first, max: last, step: 1, value, "aria-label": t(`script.map.${name}`) });
   const [from, to] = [handle("since", first), handle("until", last)];
@@ -25,7 +25,7 @@ export function slider(shared: Shared, days: readonly (readonly [number, number]
     const [a, b] = [Math.min(+from.value, +to.value), Math.max(+from.value, +to.value)];
     for (const [input, day] of [[from, +from.value], [to, +to.value]] as const) input.setAttribute("aria-valuetext", write(day));
     said.textContent = `${write(a)} – ${write(b)}`;
-    change(a <= first && b >= last ? null : [a, b]);
+    change(a <= first && b >= last ? null : [a <= first ? days[0]?.[0] ?? a : a, b >= last ? days.at(-1)?.[0] ?? b : b]);
   };
   const stop = (): void => {
     window.clearInterval(timer);
@@ -49,7 +49,7 @@ export function slider(shared: Shared, days: readonly (readonly [number, number]
   play.addEventListener("click", () => (timer ? stop() : start()));
   stop();
   tell();
-  return make("fieldset", { class: "slider" }, make("legend", {}, t("script.map.days")), play, make("div", { class: "range" }, picture(days), from, to), said);
+  return make("fieldset", { class: "slider" }, make("legend", {}, t("script.map.days")), play, make("div", { class: "range" }, picture(days.filter(([day]) => day >= first && day <= last)), from, to), said);
 }
 
 function picture(days: readonly (readonly [number, number])[]): SVGSVGElement {

@@ -21,7 +21,7 @@ from khabar.web.views import Table, add_view
 MOST_DRAWN = 5_000  # events of a map; those beyond are counted in the table only
 POINTS = frozenset(("point", "town"))
 PARTIES = 8  # small multiples by party
-SHARE = 0.9  # of the dated events in the stretch that a timeline starts from
+SHARE = 0.75  # of the dated events in the stretch that a timeline starts from
 UNITS: Mapping[str, Callable[[date], date]] = {
     "day": lambda d: d, "week": lambda d: d - timedelta(d.weekday()), "month": lambda d: d.replace(day=1), "year": lambda d: d.replace(month=1, day=1),
 }  # fmt: skip
@@ -88,8 +88,8 @@ def load_timeline(request: Request, filter: Filter, unit: Short = "", all: Annot
 
 
 def _window(days: Sequence[Day], filter: Asked) -> tuple[date, date]:  # noqa: A002
-    """The days worth drawing. Reports tell of events long past too, so that a few dates lie centuries apart: the shortest stretch that holds nine in
-    ten dated events and as much again on both sides. Days that the filter sets stand."""
+    """The days worth drawing. Reports tell of events long past too, so that a few dates lie centuries apart: the shortest stretch that holds three
+    in four dated events and as much again on both sides. Days that the filter sets stand."""
     counts: Counter[date] = Counter()
     for d in days:
         counts[d.day] += d.events

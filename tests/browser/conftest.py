@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
+from browser.served import Served
 from khabar import collect_into, open_store
 from khabar.web.intake import example_pieces
 from khabar.web.render import has_bundle
@@ -44,37 +40,6 @@ def _missing() -> str | None:
 
 def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-class Served:
-    """A room over a store, at `base`."""
-
-    def __init__(self, store: Path) -> None:
-        self.store, self.base = store, f"http://127.0.0.1:{free_port()}"
-        command = [Path(sys.executable).with_name("khabar"), "serve", "--store", str(store), "--engine", "rules", "--user", "tester"]
-        self.process = subprocess.Popen([*command, "--port", self.base.rpartition(":")[2]], stderr=subprocess.DEVNULL)
-        self._wait()
-
-    def _wait(self) -> None:
-        over = time.monotonic() + 60
-        while time.monotonic() < over and self.process.poll() is None:
-            try:
-                with urlopen(f"{self.base}/healthz", timeout=5):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError("the room does not answer")
-
-    def close(self) -> None:
-        self.process.terminate()
-        self.process.wait(20)
 
 
 @pytest.fixture(scope="session")

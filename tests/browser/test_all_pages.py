@@ -7,12 +7,25 @@ from typing import Any
 
 import pytest
 
+from browser.served import Served
 from khabar import open_store
-from tests.browser.conftest import Served
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 MOST = 300_000  # bytes of a page with its styles, scripts and fonts; the map is let off
-PLAIN = ("/", "/articles", "/events", "/map", "/timeline", "/compare", "/review", "/review/progress", "/review/agreement", "/review/adjudication", "/export", "/help")
+PLAIN = (
+    "/",
+    "/articles",
+    "/events",
+    "/map",
+    "/timeline",
+    "/compare",
+    "/review",
+    "/review/progress",
+    "/review/agreement",
+    "/review/adjudication",
+    "/export",
+    "/help",
+)
 SERIOUS = ("serious", "critical")
 
 

@@ -9,8 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from browser.served import Served
 from khabar.web.intake import examples
-from tests.browser.conftest import Served
 
 
 def found_in(room: Served, article: str) -> dict[str, Any]:
@@ -20,7 +20,12 @@ def found_in(room: Served, article: str) -> dict[str, Any]:
 
 
 PAINTED = """() => {
-  const words = r => { const live = document.createRange(); live.setStart(r.startContainer, r.startOffset); live.setEnd(r.endContainer, r.endOffset); return live.toString(); };
+  const words = r => {
+    const live = document.createRange();
+    live.setStart(r.startContainer, r.startOffset);
+    live.setEnd(r.endContainer, r.endOffset);
+    return live.toString();
+  };
   return Object.fromEntries([...CSS.highlights].map(([name, lit]) => [name, [...lit].map(words)]));
 }"""
 
@@ -56,4 +61,4 @@ def test_an_article_is_pasted_and_an_event_followed_to_its_evidence(empty: Serve
     assert page.locator(".claim").count() >= 1
     page.locator(".claim blockquote a").first.click()
     page.wait_for_url("**/articles/**#m*")
-    page.wait_for_function("document.querySelectorAll('[aria-current=\"true\"], .chosen, [aria-selected=\"true\"]').length > 0")
+    page.wait_for_function('document.querySelectorAll(\'[aria-current="true"], .chosen, [aria-selected="true"]\').length > 0')

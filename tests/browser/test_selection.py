@@ -7,14 +7,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from browser.served import Served
 from khabar import Hints, collect_into, open_store
 from khabar.web.intake import text_piece
-from tests.browser.conftest import Served
 
 CASES = 200
 ODD = ("مِنْ", "😀", "👩\u200d🚒", "\u202eABC", "v2.0", "قُـتِـل", "\u200f", "𝒳", "«بغداد»", "é", "(12)", "\u2067x\u2069", "ٱلله", "--")
 SENTENCES = (
-    "قالت الشرطة إنها اعتقلت {n} متظاهرا في البصرة أمس.", "وقصف الجيش بلدة الزبداني فقتل {n} أشخاص.", "ونقلت وكالة المدار عن شهود عيان أن مسلحين خطفوا {n} عمال.",
+    "قالت الشرطة إنها اعتقلت {n} متظاهرا في البصرة أمس.", "وقصف الجيش بلدة الزبداني فقتل {n} أشخاص.",
+    "ونقلت وكالة المدار عن شهود عيان أن مسلحين خطفوا {n} عمال.",
     "ودعا الاتحاد إلى إضراب عام يوم الخميس.", "ونفى المتحدث باسم الوزارة مقتل {n} جنود.",
 )  # fmt: skip
 PROBE = """() => [...document.querySelectorAll('[data-slot]')].map(c => c.dataset.slot).map(id => {

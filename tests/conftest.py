@@ -10,6 +10,7 @@ import pytest
 from khabar import Coder
 
 sys.path.insert(0, str(Path(__file__).parent))
+from stores import server, store, url  # noqa: F401
 
 
 @pytest.fixture(scope="session")

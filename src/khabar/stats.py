@@ -126,7 +126,7 @@ def by_party(store: Store, wanted: EventFilter | None = None) -> tuple[PartyCoun
     """Claims by the party that vouches. Sources are looked up in the actor book, some 1,000 different ones a second."""
     tallies = store.tallies(wanted)
     rows = tallies.vouchers()
-    party = _Parties(tallies.offices())
+    party = Parties(tallies.offices())
     pots = _pots((party.of(r.kind, r.text or r.outlet), r) for r in rows)
     total = sum(p.claims for p in pots.values())
     found = [
@@ -232,13 +232,18 @@ def _bare(name: str) -> str:
     return " ".join(name.split()).strip("\"'«»“”،,:؛. ") or name
 
 
-class _Parties:
+class Parties:
     """Who stands behind a source. `offices` gives known actors the code that the articles give them, which depends on the time."""
 
     def __init__(self, offices: dict[str, str]) -> None:
         self._offices = offices
         self._seen: dict[tuple[str | None, str], tuple[str, str]] = {}
         self._resolver: Any = None
+
+    @classmethod
+    def among(cls, store: Store) -> Parties:
+        """Parties as the articles of a store tell who holds which office."""
+        return cls(store.tallies().offices())
 
     def of(self, kind: str | None, written: str | None) -> tuple[str, str]:
         """How the party is told (`code`, `known`, `name`, `media`, `unnamed`, `outlet`), and by what."""

@@ -66,3 +66,11 @@ def test_values_as_cells() -> None:
     assert cell(True) == "true"
     assert cell(None) is None
     assert cell(3) == 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", ["a\rb", "\r=1+1", "a\nb", "a\r\nb", "\r"])
+def test_a_line_end_in_a_cell_ends_no_line(text: str, end: str) -> None:
+    line = csv_line([text, "x"], end=end)
+    assert line.endswith(end)
+    assert next(iter(csv.reader(io.StringIO(line, newline="")))) == [text, "x"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from stores import fill, fillings
+from made_stores import fill, fillings
 
 from khabar import EventFilter, InvalidValue, StoreError, export_store, import_store, open_store
 from khabar.dataset import begin_run

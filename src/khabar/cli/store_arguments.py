@@ -44,6 +44,8 @@ def add_commands(commands: Any) -> None:
     _claims(commands.add_parser("claims", help="who says what of an event: the ledger of its claims"))
     _why(commands.add_parser("why-joined", help="why reports were taken for one event, or not"))
     _judge(commands.add_parser("judge", help="decide about a mention or a pair of mentions"))
+    _review(commands.add_parser("review", help="progress, batches and agreement of coders, reviewed articles to train on"))
+    _sides(commands.add_parser("compare", help="how two outlets or parties tell the same days"))
     _search(commands.add_parser("search", help="find articles of a store by their words"))
     _export(commands.add_parser("export", help="write what a store holds for other programs: spreadsheets, maps, ACLED-like tables, annotations"))
     _import(commands.add_parser("import", help="make a store of a whole export"))
@@ -160,9 +162,50 @@ def _judge(p: argparse.ArgumentParser) -> None:
     p.set_defaults(module="stored", function="judge")
     add_store(p)
     p.add_argument("kind", choices=KINDS_OF_DECISION, help="what is decided; `same` and `different` take two mentions")
-    p.add_argument("ids", nargs="+", metavar="ID", help="mentions; for `undo` the decision")
+    p.add_argument("ids", nargs="+", metavar="ID", help="mentions; for `undo` the decision, for `add` and `complete` the article")
     p.add_argument("--who", default=os.environ.get("KHABAR_WHO") or os.environ.get("USER") or "anonymous", help="who decides (default KHABAR_WHO, or you)")
     p.add_argument("--value", metavar="JSON", help="the corrected mention for `fix`, the words of a `note`")
+
+
+def _review(p: argparse.ArgumentParser) -> None:
+    commands = p.add_subparsers(metavar="COMMAND", required=True)
+    _reviewing(commands, "progress", "how far the store is reviewed, who did how much")
+    agreement = _reviewing(commands, "agreement", "Krippendorff's alpha and F1 of the coders of a blind batch")
+    agreement.add_argument("batch", metavar="BATCH", help="its name or id")
+    agreement.add_argument("--bootstrap", type=int, default=0, metavar="N", help="95 %% interval of each F1 from N resamplings of the articles")
+    assign = _reviewing(commands, "assign", "give articles to coders, to be coded blind unless told otherwise")
+    assign.add_argument("name", metavar="NAME", help="what to call the batch")
+    assign.add_argument("--coders", required=True, metavar="A,B", help="names with commas between them")
+    assign.add_argument("--articles", metavar="FILE", help="ids of articles, one a line, - for standard input (default: articles of the store)")
+    assign.add_argument("--text", metavar="WORDS", help="without --articles: those that hold these words")
+    assign.add_argument("--limit", type=int, metavar="N", help="the first N of them")
+    assign.add_argument("--each", type=int, metavar="N", help="every article to N coders in turn (default: to all)")
+    assign.add_argument("--seen", action="store_true", help="not blind: decisions count at once and all see them")
+    _reviewing(commands, "close", "end a batch").add_argument("batch", metavar="BATCH", help="its name or id")
+    export = _reviewing(commands, "export", "reviewed articles as lines of corpus/khabar.jsonl: offsets and labels, no text")
+    export.add_argument("--batch", metavar="BATCH", help="those of a batch only")
+    export.add_argument("--complete", action="store_true", help="only articles that a person said are complete")
+    export.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+
+
+def _reviewing(commands: Any, name: str, about: str) -> argparse.ArgumentParser:
+    p: argparse.ArgumentParser = commands.add_parser(name, help=about)
+    p.set_defaults(module="review", function=name)
+    add_store(p)
+    if name not in ("close", "export"):
+        p.add_argument("--json", action="store_true", help="one JSON object")
+    return p
+
+
+def _sides(p: argparse.ArgumentParser) -> None:
+    p.set_defaults(module="review", function="compare")
+    p.description = "Events that only one side tells, figures side by side, the words each chooses. Join the reports first: khabar stories."
+    for name in ("a", "b"):
+        p.add_argument(name, metavar="SIDE", help="outlet:NAME, or party:NAME with a code (SYR MIL, SYR) or a name")
+    add_store(p)
+    p.add_argument("--since", metavar="DAY", help="published from that day")
+    p.add_argument("--until", metavar="DAY", help="published up to that day")
+    p.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _search(p: argparse.ArgumentParser) -> None:

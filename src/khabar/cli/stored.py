@@ -120,13 +120,19 @@ def why_joined(args: argparse.Namespace) -> int:
 def judge(args: argparse.Namespace) -> int:
     """Keep a decision, and say how to undo it."""
     value: Any = args.value
-    if args.kind == "fix":
+    if args.kind in ("fix", "add"):
         try:
             value = json.loads(args.value or "")
         except ValueError as error:
-            raise InvalidValue(f"--value: not JSON ({error}); `fix` needs the corrected mention") from None
+            raise InvalidValue(f"--value: not JSON ({error}); `fix` and `add` need the mention") from None
     with open_store(args.store) as store:
-        made = _undo(store, args) if args.kind == "undo" else store.decide(args.who, args.kind, *(_mention(store, i) for i in args.ids), value=value)
+        if args.kind == "undo":
+            made = _undo(store, args)
+        else:
+            from khabar import review
+
+            subject = args.ids if args.kind in ("add", "complete") else [_mention(store, i) for i in args.ids]
+            made = review.decide(store, args.who, args.kind, subject, value, review.ANY)
     print(f"{made.decision_id}  {made.kind}  {' '.join(made.subject)}")
     if made.kind in ("same", "different", "undo"):
         print("`khabar stories` joins with it", file=sys.stderr)

@@ -11,6 +11,7 @@ from typing import Any
 
 SEPARATOR = "; "
 BOM = "\ufeff"
+_LINE_END = "\r\n"
 _FORMULA = frozenset("=+-@")
 _AT_ONCE = ("\t", "\r")
 _INVISIBLE = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me", "Co", "Cn"))
@@ -46,7 +47,8 @@ def cell(value: Any) -> str | int | float | None:
 
 
 def csv_line(cells: Iterable[str | int | float | None], *, end: str = "\n", delimiter: str = ",") -> str:
-    """One line of CSV; nothing is an empty cell."""
+    """One line of CSV; nothing is an empty cell. Cells that hold either character of a line end are quoted, whatever `end` is: Python's writer quotes those
+    of its own line end only, and a bare carriage return would begin a new line for most readers."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=end, delimiter=delimiter).writerow("" if c is None else c for c in cells)
-    return out.getvalue()
+    csv.writer(out, lineterminator=_LINE_END, delimiter=delimiter).writerow("" if c is None else c for c in cells)
+    return out.getvalue().removesuffix(_LINE_END) + end

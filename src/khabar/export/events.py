@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import IO, Any
 
+from khabar.export.cells import csv_line
 from khabar.model import InvalidValue, KhabarError
 from khabar.model.rows import EventRow
 
@@ -38,11 +38,14 @@ def as_jsonl(rows: Sequence[EventRow]) -> bytes:
 
 def as_csv(rows: Sequence[EventRow]) -> bytes:
     """UTF-8 without a byte-order mark; lists joined by `; `."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(["; ".join(v) if isinstance(v, tuple) else v for v in (getattr(r, c) for c in COLUMNS)] for r in rows)
-    return out.getvalue().encode()
+    lines = [csv_line(COLUMNS), *(csv_line(_cell(getattr(r, c)) for c in COLUMNS) for r in rows)]
+    return "".join(lines).encode()
+
+
+def _cell(value: Any) -> str | int | float | None:
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def arrow_table(rows: Sequence[EventRow]) -> Any:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 
+from khabar.export.cells import csv_line
 from khabar.export.labels import number
 from khabar.model import Mention, Participant, Record
 
@@ -59,6 +58,4 @@ def _around(text: str, m: Mention) -> str:
 
 
 def _line(cells: Sequence[object]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow("" if c is None else c for c in cells)
-    return out.getvalue()
+    return csv_line(c if c is None or isinstance(c, int | float) else str(c) for c in cells)

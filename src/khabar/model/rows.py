@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, get_args
@@ -11,7 +12,7 @@ from khabar.model.document import Outcome
 from khabar.model.errors import InvalidValue
 from khabar.model.mention import Mention
 
-DecisionKind = Literal["accept", "reject", "fix", "unsure", "add", "note", "same", "different", "undo"]
+DecisionKind = Literal["accept", "reject", "fix", "unsure", "add", "note", "same", "different", "complete", "undo"]
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 FIGURES = ("killed", "injured", "arrested")
 Figures = tuple[tuple[str, int, int | None], ...]
@@ -124,8 +125,9 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about a mention or a pair of mentions (`subject`); `value` is the corrected mention, the words of a note, or the
-    id of the decision undone. Never deleted; a later one on the same subject wins."""
+    """What a person decided about a mention or a pair of mentions, or, where it is `complete`, an article (`subject`); `value` is the corrected
+    mention, the run whose reading was accepted, the words of a note, or the id of the decision undone. Never deleted; a later one on the same
+    subject wins."""
 
     decision_id: str
     at: datetime
@@ -139,6 +141,20 @@ class Decision:
             raise InvalidValue(f"decision {self.kind!r}: expected one of {', '.join(DECISION_KINDS)}")
         if len(self.subject) != (2 if self.kind in ("same", "different") else 1):
             raise InvalidValue(f"decision {self.kind} about {len(self.subject)} ids: `same` and `different` take two, the others one")
+
+
+def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Those of a list, oldest first, that no later one undid; an undo that was itself undone undid nothing."""
+    undone: set[str] = set()
+    kept: list[Decision] = []
+    for d in reversed(tuple(decisions)):
+        if d.decision_id in undone:
+            continue
+        if d.kind == "undo":
+            undone.add(d.value)
+        else:
+            kept.append(d)
+    return tuple(reversed(kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -25,13 +26,14 @@ class Database:
         self.name = url if "://" not in url else _without_password(url)
         self.engine = _engine(url, create)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        self._turn = Lock()  # threads of a process queue up here, in order and without a connection each; SQLite alone would let them poll
         with told(self.name):
             self._bring_up_to_date()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes; writers take turns."""
-        with told(self.name), self.engine.begin() as connection:
+        with told(self.name), self._turn, self.engine.begin() as connection:
             if self.sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:

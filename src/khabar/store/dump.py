@@ -18,7 +18,7 @@ from khabar.store.tables import BASE, article, outcome
 Row = dict[str, Any]
 BATCH = 500
 TABLES = {table.name: table for table in BASE}
-_OURS = {"article": "number", "decision": "position"}  # numbers that the database gives; their order stays
+_OURS = {"article": "number", "decision": "position", "coding": "position"}  # numbers that the database gives; their order stays
 
 
 def columns(table: str) -> tuple[str, ...]:

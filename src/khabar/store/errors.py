@@ -8,10 +8,19 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from khabar.model import KhabarError
+from khabar.model.rows import Decision
 
 
 class StoreError(KhabarError):
     """The store cannot be opened, read or written."""
+
+
+class StaleDecision(KhabarError):
+    """Somebody decided since one looked; `last` is that decision, None where it was undone."""
+
+    def __init__(self, message: str, last: Decision | None = None) -> None:
+        super().__init__(message)
+        self.last = last
 
 
 _MEANINGS = (

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from khabar.model.parse import parse_mention
-from khabar.model.rows import Decision, EventRow, Telling
+from khabar.model.rows import Decision, EventRow, Telling, in_force
 from khabar.store.entry import SEPARATOR, Row
-from khabar.store.tables import article, copy, decision, event, member, mention
+from khabar.store.tables import article, copy, decision, doubt, event, member, mention
 
 Summarise = Callable[[str, Sequence[Telling]], EventRow]
 PEOPLE = "people"  # the run that holds mentions as people corrected or added them
 BATCH = 500  # ids in one question
+VERDICTS = frozenset(("accept", "reject", "fix", "unsure", "add"))  # decisions about what a mention says
 _LISTS = frozenset(("modes", "actors", "actor_codes", "recipients", "recipient_codes"))
 
 
@@ -30,6 +31,12 @@ def event_values(row: EventRow) -> Row:
     """The row of table `event`."""
     values = {f.name: getattr(row, f.name) for f in fields(row)}
     return {k: SEPARATOR.join(v) if k in _LISTS else v for k, v in values.items()}
+
+
+def event_row(row: Any) -> EventRow:
+    """An event of the row of its table."""
+    values: dict[str, Any] = {k: tuple(v.split(SEPARATOR) if v else ()) if k in _LISTS else v for k, v in row.items()}
+    return EventRow(**values)
 
 
 def in_batches(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -66,18 +73,18 @@ def reviewed(connection: Connection, mention_ids: Iterable[str]) -> set[str]:
 
 def decisions_on(connection: Connection, mention_ids: Iterable[str]) -> dict[str, Decision]:
     """The last decision in force about each mention, leaving out notes and those undone."""
-    wanted = select(decision).where(decision.c.subject.in_(bindparam("ids", expanding=True)), decision.c.other.is_(None))
-    rows: list[Any] = []
+    return {subject: every[-1] for subject, every in forces_on(connection, mention_ids).items()}
+
+
+def forces_on(connection: Connection, mention_ids: Iterable[str]) -> dict[str, tuple[Decision, ...]]:
+    """The decisions in force about each mention that has any, oldest first, leaving out notes, pairs and those undone."""
+    wanted = select(decision).where(decision.c.subject.in_(bindparam("ids", expanding=True))).order_by(decision.c.position)
+    made: dict[str, list[Decision]] = defaultdict(list)
     for ids in in_batches(mention_ids):
-        rows += connection.execute(wanted, {"ids": ids}).all()
-    if not rows:
-        return {}
-    undone = {json.loads(value) for value in connection.execute(select(decision.c.value).where(decision.c.kind == "undo")).scalars()}
-    last: dict[str, Decision] = {}
-    for r in sorted(rows, key=lambda r: r.position):
-        if r.kind not in ("note", "undo") and r.decision_id not in undone:
-            last[r.subject] = read_decision(r)
-    return last
+        for row in connection.execute(wanted, {"ids": ids}):
+            made[row.subject].append(read_decision(row))
+    kept = {subject: tuple(d for d in in_force(every) if d.kind in VERDICTS) for subject, every in made.items()}
+    return {subject: every for subject, every in kept.items() if every}
 
 
 def read_decision(row: Any) -> Decision:
@@ -91,6 +98,8 @@ def read_decision(row: Any) -> Decision:
 def write_events(connection: Connection, event_ids: Iterable[str], summarise: Summarise) -> None:
     """Bring the rows of events in line with their members; those without any are removed."""
     ids = list(dict.fromkeys(event_ids))
+    for batch in in_batches(ids):
+        connection.execute(delete(doubt).where(doubt.c.event_id.in_(batch)))
     told = tellings(connection, ids)
     replace_events(connection, [i for i in ids if i not in told], [summarise(i, told[i]) for i in told])
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
-from khabar.store.tables import META, VIEWS, exported
+from khabar.store.tables import META, REVIEW, VIEWS, decision, exported
 
 _SEARCH = {
     "sqlite": ("CREATE VIRTUAL TABLE search USING fts5(words, keys, content='', tokenize='unicode61 remove_diacritics 0')",),
@@ -32,4 +32,12 @@ def second(connection: Connection) -> None:
     exported.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second)
+def third(connection: Connection) -> None:
+    """What reviewing needs."""
+    for table in REVIEW:
+        table.create(connection, checkfirst=True)
+    for index in decision.indexes:
+        index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second, third)

@@ -14,14 +14,15 @@ from khabar.model import Outcome, Record
 from khabar.model.parse import parse_mention
 from khabar.model.rows import ArticleRow, ClaimRow, Copy, Decision, DecisionKind, EventRow, Join, MentionRow
 from khabar.store.database import Database
-from khabar.store.decide import decision_id, write_decision
+from khabar.store.decide import make_decision, write_decision
+from khabar.store.desk import Desk
 from khabar.store.dump import dump, load
 from khabar.store.entry import SEPARATOR, Entry
 from khabar.store.errors import StoreError
 from khabar.store.members import BATCH, Summarise, decisions_on, in_batches, read_decision, write_events
 from khabar.store.query import EventFilter, claims_of, conditions
 from khabar.store.search import condition
-from khabar.store.tables import article, copy, decision, event, exported, join, member, mention, outcome, run
+from khabar.store.tables import article, copy, decision, event, exported, join, member, mention, outcome, run, withdrawn
 from khabar.store.tallies import Tallies
 from khabar.store.write import Added, add, begin_run
 
@@ -83,10 +84,14 @@ class Store:
     def decide(self, who: str, kind: DecisionKind, *subject: str, value: Any = None, now: datetime | None = None) -> Decision:
         """Keep and apply a decision of a person."""
         at = now or datetime.now(UTC)
-        made = Decision(decision_id(at.isoformat(), who, kind, subject, value), at, who, kind, subject, value)
         with self._base.writing() as connection:
+            made = make_decision(connection, at.isoformat(), who, kind, subject, value)
             write_decision(connection, made, self._summarise)
         return made
+
+    def desk(self) -> Desk:
+        """What reviewing asks of the store; `khabar.review` is the way to it."""
+        return Desk(self._base, self._summarise)
 
     # --- asking
 
@@ -277,8 +282,8 @@ class Store:
         """Replace what is known of near-copies, of events (event id to mention ids) and of the reasons, in one transaction."""
         of_mention = {m: e for e, members in groups.items() for m in members}
         with self._base.writing() as connection:
-            connection.execute(delete(copy))
-            connection.execute(delete(join))
+            for table in (copy, join, withdrawn):
+                connection.execute(delete(table))
             if copies:
                 connection.execute(insert(copy), [{"article_id": c.article_id, "original": c.original, "likeness": c.likeness} for c in copies])
             if joins:

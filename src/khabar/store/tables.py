@@ -200,6 +200,76 @@ decision = Table(
     Column("other", String),
     Column("value", Text),
     Index("decision_subject", "subject"),
+    Index("decision_who", "who"),
+)  # fmt: skip
+
+withdrawn = Table(
+    "withdrawn", META,
+    Column("mention_id", String, primary_key=True),
+    Column("event_id", String, nullable=False),
+)  # fmt: skip
+
+doubt = Table(
+    "doubt", META,
+    Column("mention_id", String, primary_key=True),
+    Column("event_id", String, nullable=False),
+    Column("article_id", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("coders", Text, nullable=False),
+    Index("doubt_event", "event_id"),
+    Index("doubt_article", "article_id"),
+)  # fmt: skip
+
+Index("doubt_open", doubt.c.open, doubt.c.score.desc(), doubt.c.mention_id)
+
+lease = Table(
+    "lease", META,
+    Column("mention_id", String, primary_key=True),
+    Column("coder", String, primary_key=True),
+    Column("until", Float, nullable=False),
+)  # fmt: skip
+
+batch = Table(
+    "batch", META,
+    Column("batch_id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("at", String, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("closed", String),
+)  # fmt: skip
+
+assignment = Table(
+    "assignment", META,
+    Column("batch_id", String, ForeignKey("batch.batch_id"), primary_key=True),
+    Column("article_id", String, ForeignKey("article.article_id"), primary_key=True),
+    Column("coder", String, primary_key=True),
+    Index("assignment_article", "article_id"),
+)  # fmt: skip
+
+coding = Table(
+    "coding", META,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("decision_id", String, nullable=False, unique=True),
+    Column("batch_id", String, ForeignKey("batch.batch_id"), nullable=False),
+    Column("article_id", String, ForeignKey("article.article_id"), nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("other", String),
+    Column("value", Text),
+    Index("coding_subject", "subject"),
+    Index("coding_batch", "batch_id", "who"),
+)  # fmt: skip
+
+adjudication = Table(
+    "adjudication", META,
+    Column("decision_id", String, ForeignKey("decision.decision_id"), primary_key=True),
+    Column("batch_id", String, ForeignKey("batch.batch_id"), nullable=False),
+    Column("chosen", String),
+    Index("adjudication_batch", "batch_id"),
 )  # fmt: skip
 
 exported = Table(
@@ -212,8 +282,16 @@ exported = Table(
     Column("filter", Text, nullable=False),
 )  # fmt: skip
 
-BASE = (run, article, outcome, mention, participant, place, figure, source, event, member, copy, join, decision)
-"""What a dump holds, each table after those it refers to; `exported` tells what was done with a store and stays with it."""
+REVIEW = (withdrawn, doubt, lease, batch, assignment, coding, adjudication)
+"""What reviewing needs: the event of a mention that people withdrew, how doubtful each mention is, who looks at what, batches, the decisions
+of blind coders about them, and which decisions settled those."""
+
+BASE = (
+    run, article, outcome, mention, participant, place, figure, source, event, member, copy, join, decision, withdrawn, batch, assignment, coding,
+    adjudication,
+)  # fmt: skip
+"""What a dump holds, each table after those it refers to; `exported` tells what was done with a store and stays with it, `doubt` is worked out
+anew, a `lease` is over within minutes."""
 
 SEPARATOR = "; "
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khabar.model import Location
-from khabar.model.rows import Decision, Join
+from khabar.model.rows import Decision, Join, in_force
 from khabar.stories.likeness import Weights, features, nearest, reasons, score
 from khabar.stories.units import Unit, scaled
 
@@ -40,11 +40,9 @@ class Judged:
 
 def judged(decisions: Iterable[Decision]) -> Judged:
     """The judgements in force: the last one about each pair that was not undone."""
-    every = list(decisions)
-    undone = {d.value for d in every if d.kind == "undo"}
     last: dict[Pair, str] = {}
-    for d in every:
-        if d.kind in ("same", "different") and d.decision_id not in undone:
+    for d in in_force(decisions):
+        if d.kind in ("same", "different"):
             first, second = sorted(d.subject)
             last[first, second] = d.kind
     return Judged(frozenset(p for p, k in last.items() if k == "same"), frozenset(p for p, k in last.items() if k == "different"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import date
@@ -149,3 +150,12 @@ def test_names_of_files_are_plain_and_apart() -> None:
     files = [file_of(a, "en") for a in addresses]
     assert len({f.lower() for f in files}) == len(files)
     assert all(re.fullmatch(r"en/[a-zA-Z0-9_.~/-]{1,140}\.html", f) and ".." not in f for f in files)
+
+
+def test_it_publishes_from_within_an_event_loop(tmp_path: Path) -> None:
+    async def in_a_notebook() -> int:
+        with open_store(str(tmp_path / "s.db"), create=True) as store:
+            _filled(store)
+            return publish(store, tmp_path / "site").articles
+
+    assert asyncio.run(in_a_notebook()) == 1

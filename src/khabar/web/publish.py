@@ -10,6 +10,7 @@ import asyncio
 import html
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -58,7 +59,8 @@ def publish(store: Store, target: str | Path, wanted: EventFilter | None = None)
         app = create_app(Settings(path, read_only=True, published=True))
         try:
             site = Site(app, place)
-            site.write()
+            with ThreadPoolExecutor(1) as apart:  # where whoever calls has an event loop of their own, as in a notebook
+                apart.submit(site.write).result()
         finally:
             app.state.room.store.close()
     return Published(place, site.files, totals.articles, totals.events)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Connection, text
+from sqlalchemy.schema import CreateIndex
 
-from khabar.store.tables import META, REVIEW, VIEWS, decision, exported, member, participant, source
+from khabar.store.tables import META, REVIEW, VIEWS, article, decision, event, exported, member, participant, place, source
 from khabar.store.team_tables import ACCOUNTS
 
 _SEARCH = {
@@ -48,12 +49,12 @@ def fourth(connection: Connection) -> None:
 
 
 def fifth(connection: Connection) -> None:
-    """Indexes that answer who and by whom without the rows themselves; those of one column before them go."""
-    for name in ("participant_code", "source_kind"):
+    """Indexes that answer who, by whom and how many without the rows themselves; those of one column before them go."""
+    for name in ("participant_code", "source_kind", "article_outlet"):
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
-    for table in (participant, source, member):
+    for table in (participant, source, member, event, place, article):
         for index in table.indexes:
-            index.create(connection, checkfirst=True)
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (first, second, third, fourth, fifth)

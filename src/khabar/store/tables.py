@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint, column, func
 
 META = MetaData()
 
@@ -43,7 +43,7 @@ article = Table(
     Column("last_modified", String),
     UniqueConstraint("document_id", "version"),
     Index("article_key", "key", "current"),
-    Index("article_outlet", "outlet"),
+    Index("article_told", "outlet", "current"),
     Index("article_published", "published"),
 )  # fmt: skip
 
@@ -105,6 +105,7 @@ place = Table(
     Column("precision", String),
     Column("basis", String),
     Column("place_id", String),
+    Index("place_told", "text", "mention_id", "run_id"),
 )  # fmt: skip
 
 figure = Table(
@@ -160,6 +161,9 @@ event = Table(
     Index("event_date", "date_from"),
     Index("event_country", "country", "date_from"),
     Index("event_status", "status"),
+    Index("event_cube", "type", "status", "country", "reviewed", "date_from", "date_to", "confidence", "event_id"),  # facets are counted from it alone
+    Index("event_place", func.lower(column("place"))),
+    Index("event_admin1", func.lower(column("admin1"))),
 )  # fmt: skip
 
 member = Table(

@@ -28,7 +28,7 @@ function sizeOf(kind: Kind, n: number): number {
 
 function badge(kind: Kind, n: number): L.DivIcon {
   const size = sizeOf(kind, n);
-  return L.divIcon({ className: `badge badge-${kind}`, html: make("span", { "aria-hidden": "true" }, kind === "point" ? "" : n.toLocaleString("en")), iconSize: [size, size] });
+  return L.divIcon({ className: `map-mark map-mark-${kind}`, html: make("span", { "aria-hidden": "true" }, kind === "point" ? "" : n.toLocaleString("en")), iconSize: [size, size] });
 }
 
 function labelOf(mark: Mark): string {
@@ -155,7 +155,7 @@ class EventMap {
 }
 
 function legend(): HTMLElement {
-  const sample = (kind: Kind, shown: string, key: string): HTMLElement => make("li", {}, make("span", { class: `badge badge-${kind}`, "aria-hidden": "true" }, shown), ` ${t(`script.map.${key}`)}`);
+  const sample = (kind: Kind, shown: string, key: string): HTMLElement => make("li", {}, make("span", { class: `map-mark map-mark-${kind}`, "aria-hidden": "true" }, shown), ` ${t(`script.map.${key}`)}`);
   return make("ul", { class: "map-legend" }, sample("point", "", "legend_point"), sample("several", "9", "legend_cluster"), sample("area", "9", "legend_area"), sample("mixed", "9", "legend_mixed"));
 }
 

@@ -134,21 +134,31 @@ class Picture {
   private listen(figure: HTMLElement, svg: SVGSVGElement, of: Row): void {
     const wide = this.plotWidth / this.periods.length;
     let at = -1;
+    let touched = false;
     const go = (index: number, aloud: boolean): void => {
       at = Math.min(Math.max(index, 0), this.periods.length - 1);
       this.mark(svg, at, of, aloud);
     };
-    const point = (event: PointerEvent): void => {
+    const point = (event: PointerEvent): boolean => {
       const along = (event.clientX - svg.getBoundingClientRect().left) / wide;
       const index = Math.floor(shared.dir === "rtl" ? this.periods.length - along : along);
-      if (index !== at || !svg.querySelector(".cursor")) go(index, false);
+      const other = index !== at || !svg.querySelector(".cursor");
+      if (other) go(index, false);
+      return other;
     };
     svg.addEventListener("pointermove", point);
-    svg.addEventListener("pointerdown", point);
-    svg.addEventListener("pointerleave", (event) => {
-      if (event.pointerType !== "touch") this.unmark(svg); // a finger's first touch tells, its second follows the link
+    svg.addEventListener("pointerdown", (event) => {
+      touched = point(event) && event.pointerType === "touch";
     });
-    figure.addEventListener("blur", () => this.unmark(svg));
+    svg.addEventListener("click", (event) => {
+      if (touched) event.preventDefault(); // a finger's first touch tells, its second follows the link
+    });
+    svg.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") this.unmark(svg);
+    });
+    figure.addEventListener("focusout", (event) => {
+      if (!(event.relatedTarget instanceof Node && figure.contains(event.relatedTarget))) this.unmark(svg);
+    });
     figure.addEventListener("keydown", (event) => {
       const forward = shared.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
       const steps: Readonly<Record<string, () => void>> = {

@@ -30,7 +30,8 @@ function line(shared: Shared, e: Placed, elsewhere: boolean): HTMLElement {
 
 function toll(e: Placed): string {
   if (e.killed_low === null) return "";
-  return e.killed_high !== null && e.killed_high !== e.killed_low ? `${e.killed_low}–${e.killed_high}` : String(e.killed_low);
+  const [low, high] = [e.killed_low, e.killed_high ?? e.killed_low].map((n) => n.toLocaleString("en"));
+  return low === high ? String(low) : `${low}–${high}`;
 }
 
 /** Where an event is placed, as the page names it. */

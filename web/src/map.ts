@@ -1,158 +1,162 @@
 /** The map: events drawn as precisely as they are placed, over Natural Earth's borders, without tiles. */
 import L from "leaflet";
-import Supercluster from "supercluster";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { type Area, areasOf, daysOf, type Feature, nearlyAll, type Placed, usual, within } from "./map/features.ts";
-import { whole } from "./map/land.ts";
+import { ground, hatching, Land } from "./map/countries.ts";
+import { daysOf, type Feature, nearlyAll, usual, within } from "./map/features.ts";
+import { Gathered, type Kind, type Mark, NEAREST } from "./map/gather.ts";
+import { namesOf } from "./map/land.ts";
+import { known, list, placeOf } from "./map/popup.ts";
 import { slider } from "./map/slider.ts";
-import { ask, eventAddress, make, pageData, texts } from "./page.ts";
+import { ask, make, pageData, texts } from "./page.ts";
 
-const LISTED = 25; // events of a popup
-const NEAREST = 11; // zoom
 const WORLD: L.LatLngBoundsExpression = [[-60, -180], [80, 180]];
+const MIDDLE_EAST = [12, -10, 38, 60] as const;
+const SMALLEST = 24; // pixels of a mark with a number
+const DOT = 16;
+const SILENCE = 600; // milliseconds without a change before the count is said aloud
 
 const shared = pageData();
 const t = texts(shared);
-
-interface AreaPoint {
-  readonly area: Area;
-}
-
-/** Of a heap of areas: how many events they hold. */
-interface Told {
-  told: number;
-}
-
-const HEAPS: Supercluster.Options<AreaPoint, Told> = {
-  radius: 40, maxZoom: 8, map: ({ area }) => ({ told: area.events.length }),
-  reduce: (sum, one) => {
-    sum.told += one.told;
-  },
-};
+const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 type Borders = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-function line(e: Placed): HTMLElement {
-  const killed = e.killed_low === null ? "" : e.killed_high !== null && e.killed_high !== e.killed_low ? `${e.killed_low}–${e.killed_high}` : String(e.killed_low);
-  return make("li", {},
-    make("a", { href: eventAddress(shared, e.event_id) }, t(`type.${e.type}`)), " ",
-    make("span", { class: `status status-${e.status}` }, t(`status.${e.status}`)), " ",
-    e.date_from && make("time", { datetime: e.date_from }, e.date_from), " ",
-    killed && make("span", { class: "toll toll-killed" }, `${t("role.killed")} `, make("b", {}, killed)));
+function sizeOf(kind: Kind, n: number): number {
+  return kind === "point" ? DOT : Math.round(SMALLEST + Math.min(22, 5 * Math.log2(n)));
 }
 
-function list(events: readonly Placed[]): HTMLElement {
-  const sorted = [...events].sort((a, b) => (b.date_from ?? "").localeCompare(a.date_from ?? ""));
-  const places = [...new Set(events.map((e) => e.place ?? e.admin1 ?? e.country ?? ""))].filter(Boolean);
-  const precision = [...new Set(events.map((e) => e.precision ?? "unknown"))].map((p) => t(`precision.${p}`)).join(", ");
-  return make("div", { class: "popup", dir: shared.dir },
-    make("h3", {}, make("bdi", {}, places.slice(0, 3).join(", ") + (places.length > 3 ? " …" : "")), " ", make("span", { class: "precision" }, precision)),
-    make("ul", {}, ...sorted.slice(0, LISTED).map(line)),
-    sorted.length > LISTED && make("p", { class: "note" }, t("script.map.more", { n: sorted.length - LISTED })));
+function badge(kind: Kind, n: number): L.DivIcon {
+  const size = sizeOf(kind, n);
+  return L.divIcon({ className: `map-mark map-mark-${kind}`, html: make("span", { "aria-hidden": "true" }, kind === "point" ? "" : n.toLocaleString("en")), iconSize: [size, size] });
 }
 
-function badge(kind: string, n: number, label: string): L.DivIcon {
-  const size = n === 1 && kind === "point" ? 16 : Math.round(24 + Math.min(26, 7 * Math.log2(n + 1)));
-  const inner = make("span", { "aria-label": label }, n === 1 && kind === "point" ? "" : n.toLocaleString("en"));
-  return L.divIcon({ className: `badge badge-${kind}`, html: inner, iconSize: [size, size] });
+function labelOf(mark: Mark): string {
+  const first = mark.events()[0];
+  if (mark.kind === "point" && first) return t("script.map.at_point", { type: t(`type.${first.type}`), place: placeOf(first) });
+  if (mark.area && first) return t("script.map.in_area", { n: mark.told, precision: t(`precision.${known(t, mark.area.precision)}`), place: placeOf(first) });
+  return t(`script.map.${mark.kind === "area" ? "heap" : mark.kind === "mixed" ? "mixed" : "cluster"}`, { n: mark.told, areas: mark.coarse });
 }
 
 class EventMap {
   private readonly map: L.Map;
-  private readonly marks = L.layerGroup();
+  private readonly marks = new Map<string, L.Marker>();
   private readonly grounds = L.layerGroup();
-  private clusters = new Supercluster<Placed>({ radius: 46, maxZoom: NEAREST - 1 });
-  private heaps = new Supercluster<AreaPoint, Told>(HEAPS);
-  private readonly said = make("p", { class: "shown", role: "status" });
+  private readonly said = make("p", { class: "shown" });
+  private readonly told = make("p", { class: "sr", role: "status" });
+  private later = 0;
+  private gathered = new Gathered([]);
+  private borders: Land | null = null;
 
-  constructor(root: HTMLElement, private readonly features: readonly Feature[]) {
+  constructor(private readonly root: HTMLElement, private readonly features: readonly Feature[]) {
     root.dir = "ltr";
-    this.map = L.map(root, { minZoom: 2, maxZoom: NEAREST, zoomSnap: 0.5, maxBounds: WORLD, maxBoundsViscosity: 1, scrollWheelZoom: false, zoomControl: false, attributionControl: false });
+    root.setAttribute("role", "group");
+    this.map = L.map(root, {
+      minZoom: 2, maxZoom: NEAREST, zoomSnap: 0.5, maxBounds: WORLD, maxBoundsViscosity: 1, scrollWheelZoom: false, zoomControl: false, attributionControl: false,
+      zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+    });
     L.control.zoom({ zoomInTitle: t("script.map.closer"), zoomOutTitle: t("script.map.further") }).addTo(this.map);
     L.control.attribution({ prefix: false }).addAttribution("Natural Earth").addTo(this.map);
-    root.addEventListener("focusin", () => this.map.scrollWheelZoom.enable());
-    root.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
-    const box = nearlyAll(features) ?? [12, -10, 38, 60];
+    const box = nearlyAll(features) ?? MIDDLE_EAST;
     this.map.fitBounds(L.latLngBounds([box[0], box[1]], [box[2], box[3]]).pad(0.1), { maxZoom: 7, animate: false });
     this.grounds.addTo(this.map);
-    this.marks.addTo(this.map);
-    this.map.on("zoomend moveend", () => this.paint());
-    root.after(this.said);
+    this.listen();
+    root.after(this.said, this.told);
+  }
+
+  private listen(): void {
+    this.root.addEventListener("focusin", () => this.map.scrollWheelZoom.enable());
+    this.root.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.map.closePopup();
+    });
+    this.map.on("moveend", () => this.paint());
+    this.map.on("popupopen", ({ popup }) => popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", t("script.map.close")));
   }
 
   /** Show the events of some days; null for all. */
   choose(days: readonly [number, number] | null): void {
     const kept = within(this.features, days);
-    this.heaps = new Supercluster<AreaPoint, Told>(HEAPS);
-    this.heaps.load(areasOf(kept).map((area) => ({ type: "Feature", geometry: { type: "Point", coordinates: [area.lon, area.lat] }, properties: { area } })));
-    this.clusters = new Supercluster<Placed>({ radius: 46, maxZoom: NEAREST - 1 });
-    const points = kept.filter((f) => f.properties.shape === "point");
-    this.clusters.load(points.map((f) => ({ type: "Feature", geometry: { type: "Point", coordinates: [...f.geometry.coordinates] }, properties: f.properties })));
-    this.said.textContent = t("script.map.shown", { n: kept.length, all: this.features.length });
+    this.gathered = new Gathered(kept);
+    const said = t("script.map.shown", { n: kept.length, all: this.features.length });
+    this.said.textContent = said;
+    window.clearTimeout(this.later);
+    this.later = window.setTimeout(() => (this.told.textContent = said), SILENCE);
+    this.lay();
     this.paint();
   }
 
-  private paint(): void {
-    this.marks.clearLayers();
+  /** Draw the land under the events. */
+  land(borders: Borders, names: string): void {
+    this.borders = new Land(this.map, feature(borders, borders.objects.countries), namesOf(names));
+    this.lay();
+    this.paint();
+  }
+
+  /** The grounds of coarse events: a country's own shape, a hatched circle for what is smaller. */
+  private lay(): void {
     this.grounds.clearLayers();
-    const box = this.map.getBounds().pad(0.2);
-    const seen: [number, number, number, number] = [Math.max(box.getWest(), -180), Math.max(box.getSouth(), -85), Math.min(box.getEast(), 180), Math.min(box.getNorth(), 85)];
-    const zoom = Math.floor(this.map.getZoom());
-    for (const found of this.heaps.getClusters(seen, zoom)) this.coarse(found);
-    for (const found of this.clusters.getClusters(seen, zoom)) this.point(found);
-  }
-
-  private coarse(found: Supercluster.ClusterFeature<Told> | Supercluster.PointFeature<AreaPoint>): void {
-    const [lon, lat] = found.geometry.coordinates as [number, number];
-    if ("area" in found.properties) return this.area(found.properties.area);
-    const { cluster_id: cluster, told } = found.properties;
-    const label = t("script.map.heap", { n: told });
-    const closer = Math.min(NEAREST, this.heaps.getClusterExpansionZoom(cluster));
-    this.mark([lat, lon], badge("area", told, label), label, null).on("click", () => this.map.setView([lat, lon], closer));
-  }
-
-  private area(area: Area): void {
-    L.circle([area.lat, area.lon], { radius: area.radius, className: `ground ground-${area.precision}`, interactive: false }).addTo(this.grounds);
-    const label = t("script.map.in_area", { n: area.events.length, precision: t(`precision.${area.precision}`), place: area.events[0]?.place ?? "" });
-    this.mark([area.lat, area.lon], badge("area", area.events.length, label), label, () => list(area.events));
-  }
-
-  private point(found: Supercluster.ClusterFeature<Supercluster.AnyProps> | Supercluster.PointFeature<Placed>): void {
-    const [lon, lat] = found.geometry.coordinates as [number, number];
-    const properties = found.properties as Partial<Supercluster.ClusterProperties> & Placed;
-    const cluster = properties.cluster ? properties.cluster_id : undefined;
-    if (cluster === undefined) {
-      const label = t("script.map.at_point", { type: t(`type.${properties.type}`), place: properties.place ?? "" });
-      this.mark([lat, lon], badge("point", 1, label), label, () => list([properties]));
-      return;
+    const countries = new Set<string>();
+    for (const area of this.gathered.areas) {
+      const code = area.events[0]?.country;
+      if (area.precision === "country" && code && this.borders?.has(code)) countries.add(code);
+      else ground(area).addTo(this.grounds);
     }
-    const n = properties.point_count ?? 0;
-    const label = t("script.map.cluster", { n });
-    const closer = Math.min(NEAREST, this.clusters.getClusterExpansionZoom(cluster));
-    const leaves = (): readonly Placed[] => this.clusters.getLeaves(cluster, Infinity).map((l) => l.properties);
-    if (closer >= NEAREST || this.map.getZoom() >= NEAREST) this.mark([lat, lon], badge("point", n, label), label, () => list(leaves()));
-    else this.mark([lat, lon], badge("cluster", n, label), label, null).on("click", () => this.map.setView([lat, lon], closer));
+    this.borders?.tell(countries);
+    hatching(this.map);
   }
 
-  private mark(at: L.LatLngTuple, icon: L.DivIcon, label: string, popup: (() => HTMLElement) | null): L.Marker {
-    const made = L.marker(at, { icon, title: label, alt: label, keyboard: true, riseOnHover: true }).addTo(this.marks);
-    made.getElement()?.setAttribute("aria-label", label);
-    if (popup) made.bindPopup(popup, { maxHeight: 260, maxWidth: 320, autoPan: true });
+  /** Marks that stay are left alone, so that neither an open list nor the focus is lost when the map moves. */
+  private paint(): void {
+    const box = this.map.getBounds().pad(0.2);
+    const seen = [Math.max(box.getWest(), -180), Math.max(box.getSouth(), -85), Math.min(box.getEast(), 180), Math.min(box.getNorth(), 85)] as const;
+    const wanted = this.gathered.marks(seen, Math.floor(this.map.getZoom()));
+    const keys = new Set(wanted.map((mark) => mark.key));
+    let left: L.LatLng | null = null;
+    for (const [key, marker] of this.marks) {
+      if (keys.has(key)) continue;
+      if (marker.getElement() === document.activeElement) left = marker.getLatLng();
+      marker.remove();
+      this.marks.delete(key);
+    }
+    for (const mark of wanted) if (!this.marks.has(mark.key)) this.marks.set(mark.key, this.mark(mark));
+    this.borders?.write(wanted.map((mark) => ({ ...this.map.latLngToLayerPoint([mark.lat, mark.lon]), r: sizeOf(mark.kind, mark.told) / 2 })));
+    if (left) this.nearest(left)?.focus({ preventScroll: true });
+  }
+
+  private nearest(at: L.LatLng): HTMLElement | null {
+    const sorted = [...this.marks.values()].sort((a, b) => a.getLatLng().distanceTo(at) - b.getLatLng().distanceTo(at));
+    return sorted[0]?.getElement() ?? this.root;
+  }
+
+  private mark(mark: Mark): L.Marker {
+    const label = labelOf(mark);
+    const made = L.marker([mark.lat, mark.lon], { icon: badge(mark.kind, mark.told), title: label, alt: label, keyboard: true, riseOnHover: true }).addTo(this.map);
+    const element = made.getElement() as HTMLElement;
+    element.setAttribute("aria-label", label);
+    if (mark.closer === null || this.map.getZoom() >= NEAREST) this.telling(made, mark);
+    else made.on("click", () => this.map.setView(made.getLatLng(), Math.max(mark.closer ?? 0, Math.floor(this.map.getZoom()) + 1)));
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      element.click();
+    });
     return made;
   }
 
-  /** Draw the land under the events. */
-  land(borders: Borders): void {
-    L.geoJSON(whole(feature(borders, borders.objects.countries)), { interactive: false, style: () => ({ className: "land" }) }).addTo(this.map).bringToBack();
+  /** A mark that lists its events; whoever opens the list is led into it, and back to the mark when it closes. */
+  private telling(made: L.Marker, mark: Mark): void {
+    made.bindPopup(() => list(shared, mark.events()), { maxHeight: 260, maxWidth: 320 });
+    made.on("popupopen", () => made.getPopup()?.getElement()?.querySelector<HTMLElement>(".popup a")?.focus({ preventScroll: true }));
+    made.on("popupclose", ({ popup }) => {
+      if ((popup as L.Popup).getElement()?.contains(document.activeElement)) made.getElement()?.focus({ preventScroll: true });
+    });
   }
 }
 
 function legend(): HTMLElement {
-  return make("ul", { class: "map-legend" },
-    make("li", {}, make("span", { class: "badge badge-point", "aria-hidden": "true" }), ` ${t("script.map.legend_point")}`),
-    make("li", {}, make("span", { class: "badge badge-cluster", "aria-hidden": "true" }, "9"), ` ${t("script.map.legend_cluster")}`),
-    make("li", {}, make("span", { class: "badge badge-area", "aria-hidden": "true" }, "9"), ` ${t("script.map.legend_area")}`));
+  const sample = (kind: Kind, shown: string, key: string): HTMLElement => make("li", {}, make("span", { class: `map-mark map-mark-${kind}`, "aria-hidden": "true" }, shown), ` ${t(`script.map.${key}`)}`);
+  return make("ul", { class: "map-legend" }, sample("point", "", "legend_point"), sample("several", "9", "legend_cluster"), sample("area", "9", "legend_area"), sample("mixed", "9", "legend_mixed"));
 }
 
 async function show(root: HTMLElement, source: string, shapes: string | undefined): Promise<void> {
@@ -161,14 +165,13 @@ async function show(root: HTMLElement, source: string, shapes: string | undefine
     root.replaceChildren(make("p", { class: "empty" }, t("script.map.nothing")));
     return;
   }
-  root.removeAttribute("role");
   const map = new EventMap(root, features);
   const days = daysOf(features);
   const [first, last] = usual(days);
   if (last > first) root.before(slider(shared, days, (chosen) => map.choose(chosen)));
   else map.choose(null);
   root.after(legend());
-  if (shapes) map.land(await ask<Borders>(shapes));
+  if (shapes) map.land(await ask<Borders>(shapes), root.dataset["names"] ?? "");
 }
 
 const root = document.getElementById("map");

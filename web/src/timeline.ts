@@ -96,7 +96,7 @@ class Picture {
 
   private set(name: string, rows: readonly Row[]): HTMLElement {
     const most = max(rows, (r) => max(r.counts.values()) ?? 0) ?? 1;
-    const drawn = rows.map((r) => this.row(r, this.own ? (max(r.counts.values()) ?? 1) : most));
+    const drawn = rows.map((r, i) => this.row(r, this.own ? (max(r.counts.values()) ?? 1) : most, this.own || i === 0));
     return make("section", { class: "multiples" }, make("h2", {}, name), ...drawn, this.axis());
   }
 
@@ -111,7 +111,7 @@ class Picture {
     return shared.dir === "rtl" ? this.plotWidth - (index + 1) * wide : index * wide;
   }
 
-  private row(of: Row, most: number): HTMLElement {
+  private row(of: Row, most: number, scaled: boolean): HTMLElement {
     const y = scaleLinear([0, Math.max(most, 1)], [0, HEIGHT - 6]);
     const wide = this.plotWidth / this.periods.length;
     const svg = draw("svg", { width: this.plotWidth, height: HEIGHT, viewBox: `0 0 ${this.plotWidth} ${HEIGHT}`, class: "bars", "aria-hidden": "true" });
@@ -125,7 +125,7 @@ class Picture {
     const about = make("p", { class: "name" }, make("b", {}, make("bdi", {}, of.name)), " ", make("span", { class: "n" }, of.total.toLocaleString("en")));
     const highest = make("span", { class: "most", "aria-hidden": "true" }, String(most));
     const label = t("script.timeline.row", { name: of.name, n: of.total });
-    const figure = make("div", { class: "bars-row", tabindex: 0, role: "group", "aria-label": label, "data-row": `${of.query.join(":")}` }, about, make("div", { class: "plot" }, highest, svg));
+    const figure = make("div", { class: "bars-row", tabindex: 0, role: "group", "aria-label": label, "data-row": `${of.query.join(":")}` }, about, make("div", { class: "plot" }, scaled && highest, svg));
     this.listen(figure, svg, of);
     return figure;
   }
@@ -134,17 +134,31 @@ class Picture {
   private listen(figure: HTMLElement, svg: SVGSVGElement, of: Row): void {
     const wide = this.plotWidth / this.periods.length;
     let at = -1;
+    let touched = false;
     const go = (index: number, aloud: boolean): void => {
       at = Math.min(Math.max(index, 0), this.periods.length - 1);
       this.mark(svg, at, of, aloud);
     };
-    svg.addEventListener("pointermove", (event) => {
+    const point = (event: PointerEvent): boolean => {
       const along = (event.clientX - svg.getBoundingClientRect().left) / wide;
-      go(Math.floor(shared.dir === "rtl" ? this.periods.length - along : along), false);
+      const index = Math.floor(shared.dir === "rtl" ? this.periods.length - along : along);
+      const other = index !== at || !svg.querySelector(".cursor");
+      if (other) go(index, false);
+      return other;
+    };
+    svg.addEventListener("pointermove", point);
+    svg.addEventListener("pointerdown", (event) => {
+      touched = point(event) && event.pointerType === "touch";
     });
-    svg.addEventListener("pointerleave", () => this.unmark(svg));
-    svg.addEventListener("click", () => this.open(of, at));
-    figure.addEventListener("blur", () => this.unmark(svg));
+    svg.addEventListener("click", (event) => {
+      if (touched) event.preventDefault(); // a finger's first touch tells, its second follows the link
+    });
+    svg.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") this.unmark(svg);
+    });
+    figure.addEventListener("focusout", (event) => {
+      if (!(event.relatedTarget instanceof Node && figure.contains(event.relatedTarget))) this.unmark(svg);
+    });
     figure.addEventListener("keydown", (event) => {
       const forward = shared.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
       const steps: Readonly<Record<string, () => void>> = {
@@ -159,22 +173,33 @@ class Picture {
   }
 
   private open(of: Row, at: number): void {
-    const day = this.periods[at];
-    const to = day !== undefined && of.counts.get(day) ? address(of, day, this.found.unit) : null;
+    const to = this.addressOf(of, at);
     if (to) location.assign(to);
+  }
+
+  private addressOf(of: Row, at: number): string | null {
+    const day = this.periods[at];
+    return day !== undefined && of.counts.get(day) ? address(of, day, this.found.unit) : null;
+  }
+
+  /** What stands over a period while somebody points at it: a link of the row's whole height, so that low bars are as easy to follow as high ones. */
+  private cursor(of: Row, at: number): SVGElement {
+    const to = this.addressOf(of, at);
+    const wide = this.plotWidth / this.periods.length;
+    const shade = draw("rect", { x: this.x(at), y: 0, width: Math.max(wide, 1), height: HEIGHT });
+    return to ? draw("a", { href: to, class: "cursor", tabindex: -1 }, shade) : draw("g", { class: "cursor" }, shade);
   }
 
   private mark(svg: SVGSVGElement, at: number, of: Row, aloud: boolean): void {
     const day = this.periods[at];
     if (day === undefined) return;
-    this.unmark(svg);
-    const wide = this.plotWidth / this.periods.length;
-    svg.append(draw("rect", { x: this.x(at), y: 0, width: Math.max(wide, 1), height: HEIGHT, class: "cursor" }));
+    for (const other of this.root.querySelectorAll(".cursor")) other.remove();
+    svg.append(this.cursor(of, at));
     const words = t("script.timeline.bar", { when: this.write(day), name: of.name, n: of.counts.get(day) ?? 0 });
     this.tip.textContent = words;
     this.tip.hidden = false;
     const [box, around] = [svg.getBoundingClientRect(), this.root.getBoundingClientRect()];
-    const middle = box.left - around.left + this.x(at) + wide / 2;
+    const middle = box.left - around.left + this.x(at) + this.plotWidth / this.periods.length / 2;
     const room = this.tip.offsetWidth / 2;
     this.tip.style.setProperty("left", `${Math.min(Math.max(middle, room), around.width - room)}px`);
     this.tip.style.setProperty("top", `${box.top - around.top - this.tip.offsetHeight - 4}px`);
@@ -190,7 +215,7 @@ class Picture {
     const svg = draw("svg", { width: this.plotWidth, height: AXIS, class: "axis", "aria-hidden": "true" });
     const wide = this.plotWidth / this.periods.length;
     const places = new Map(this.periods.map((day, i) => [day, i]));
-    for (const day of named(this.periods, Math.floor(this.plotWidth / NAME_ROOM))) {
+    for (const day of named(this.periods, this.found.unit, Math.floor(this.plotWidth / NAME_ROOM))) {
       const x = this.x(places.get(day) ?? 0) + (shared.dir === "rtl" ? wide : 0);
       if (shared.dir === "rtl" ? x < NAME_ROOM * 0.8 : x > this.plotWidth - NAME_ROOM * 0.8) continue;
       svg.append(draw("line", { x1: x, x2: x, y1: 0, y2: 5 }), draw("text", { x: shared.dir === "rtl" ? x - 3 : x + 3, y: 17 }, this.write(day)));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { areasOf, daysOf, type Feature, heaps, nearlyAll, type Placed, usual, within } from "../src/map/features.ts";
-import { unrolled, whole } from "../src/map/land.ts";
+import { Gathered } from "../src/map/gather.ts";
+import { middle, namesOf, unrolled, whole } from "../src/map/land.ts";
 import { dayOf } from "../src/timeline/periods.ts";
 
 function feature(over: Partial<Placed>, at: readonly [number, number] = [36, 33]): Feature {
@@ -59,4 +60,37 @@ test("a ring over the edge goes on instead of jumping back", () => {
   ] });
   assert.equal(world.features.length, 1);
   assert.equal((world.features[0]?.geometry as { coordinates: unknown[] }).coordinates.length, 2);
+});
+
+test("events gather with those close to them, and say how many have no spot", () => {
+  const area = { shape: "area", precision: "governorate", place: "Homs" } as const;
+  const near = [feature({ event_id: "a" }), feature({ event_id: "b" }, [36.3, 33]), feature({ ...area, event_id: "c" }, [36.6, 33]), feature({ event_id: "d" }, [100, 10])];
+  const world = new Gathered(near).marks([-180, -85, 180, 85], 2);
+  assert.deepEqual(world.map((m) => [m.kind, m.told, m.coarse]), [["mixed", 3, 1], ["point", 1, 0]]);
+  assert.deepEqual(world[0]?.events().map((e) => e.event_id).sort(), ["a", "b", "c"]);
+  assert.ok((world[0]?.closer ?? 0) > 2);
+  assert.deepEqual(world[1]?.key, "d");
+});
+
+test("what never falls apart tells its events, areas alone stay areas", () => {
+  const all = new Gathered([feature({ event_id: "a" }), feature({ event_id: "b" })]).marks([-180, -85, 180, 85], 3);
+  assert.deepEqual(all.map((m) => [m.kind, m.told, m.closer]), [["several", 2, null]]);
+  const areas = [feature({ shape: "area", precision: "country" }), feature({ shape: "area", precision: "region" }, [36.1, 33])];
+  assert.deepEqual(new Gathered(areas).marks([-180, -85, 180, 85], 2).map((m) => [m.kind, m.told, m.coarse]), [["area", 2, 2]]);
+  assert.equal(new Gathered(areas.slice(0, 1)).marks([-180, -85, 180, 85], 2)[0]?.area?.precision, "country");
+});
+
+test("thousands of events gather quickly", () => {
+  const many = Array.from({ length: 5_000 }, (_, i) => feature({ event_id: `e${i}` }, [30 + (i % 71) / 5, 20 + (i % 53) / 4]));
+  const begun = performance.now();
+  for (let turn = 0; turn < 5; turn += 1) new Gathered(many).marks([-180, -85, 180, 85], 4);
+  assert.ok((performance.now() - begun) / 5 < 250);
+});
+
+test("a country's name stands in its largest piece", () => {
+  const square = (at: number, side: number): number[][] => [[at, 0], [at + side, 0], [at + side, side], [at, side], [at, 0]];
+  const found = middle({ type: "MultiPolygon", coordinates: [[square(50, 1)], [square(10, 4)]] });
+  assert.deepEqual([Math.round(found.lon), Math.round(found.lat), found.wide], [12, 2, 4]);
+  assert.deepEqual(namesOf("SYR 760 سوريا|GBR 826 United Kingdom|").get("826"), { code: "GBR", name: "United Kingdom" });
+  assert.equal(namesOf("").size, 0);
 });

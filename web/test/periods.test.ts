@@ -25,10 +25,25 @@ test("a week begins on Monday, a month on its first", () => {
 });
 
 test("names on the axis are few", () => {
-  const periods = periodsBetween(dayOf("2015-01-01"), dayOf("2015-12-31"), "day");
-  assert.ok(named(periods, 6).length <= 7);
-  assert.equal(named(periods, 6)[0], periods[0]);
-  assert.equal(named([5], 6).length, 1);
+  const units: readonly Unit[] = ["day", "week", "month", "year"];
+  for (const unit of units) {
+    for (const last of ["2014-11-20", "2015-01-31", "2016-03-02", "2044-01-01"]) {
+      const periods = periodsBetween(dayOf("2014-11-19"), dayOf(last), unit);
+      const found = named(periods, unit, 6);
+      assert.ok(found.length >= 1 && found.length <= 6, `${unit} until ${last}`);
+      for (const day of found) assert.ok(periods.includes(day));
+    }
+  }
+  assert.deepEqual(named([5], "day", 0), [5]);
+});
+
+test("names on the axis are round", () => {
+  const months = periodsBetween(dayOf("2012-07-01"), dayOf("2015-06-30"), "month");
+  assert.deepEqual(named(months, "month", 6).map(isoOf), ["2012-07-01", "2013-01-01", "2013-07-01", "2014-01-01", "2014-07-01", "2015-01-01"]);
+  const days = periodsBetween(dayOf("2015-07-01"), dayOf("2015-07-31"), "day");
+  assert.deepEqual(named(days, "day", 6).map(isoOf), ["2015-07-06", "2015-07-13", "2015-07-20", "2015-07-27"]);
+  const years = periodsBetween(dayOf("0622-01-01"), dayOf("2015-01-01"), "year");
+  assert.deepEqual(named(years, "year", 4).map((d) => isoOf(d).slice(0, 4)), ["1000", "1500", "2000"]);
 });
 
 test("both languages write the same day with western digits", () => {

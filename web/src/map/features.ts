@@ -30,7 +30,13 @@ export interface Area {
   readonly events: readonly Placed[];
 }
 
+type Days = readonly (readonly [number, number])[];
+
 const REACH: Readonly<Record<string, number>> = { district: 15_000, area: 30_000, governorate: 50_000, region: 100_000, country: 180_000 };
+const SHARE = 0.65; // of the dated events in the days that a slider covers
+const WEEK = 7;
+const FEW = 40; // places that are all shown at once
+const FAR = 0.08; // of many places, on each side
 
 /** The areas of coarse events, one for each place, those of most events last so that they stand on top. */
 export function areasOf(features: readonly Feature[]): readonly Area[] {
@@ -38,7 +44,9 @@ export function areasOf(features: readonly Feature[]): readonly Area[] {
   for (const f of features) {
     if (f.properties.shape !== "area") continue;
     const key = `${f.geometry.coordinates.join()} ${f.properties.precision}`;
-    groups.set(key, [...(groups.get(key) ?? []), f]);
+    const group = groups.get(key);
+    if (group) group.push(f);
+    else groups.set(key, [f]);
   }
   const areas = [...groups.values()].map((members): Area => {
     const first = members[0] as Feature;
@@ -50,7 +58,7 @@ export function areasOf(features: readonly Feature[]): readonly Area[] {
 }
 
 /** The days on which events begin, in order, each once, with the number of events. */
-export function daysOf(features: readonly Feature[]): readonly (readonly [number, number])[] {
+export function daysOf(features: readonly Feature[]): Days {
   const counts = new Map<number, number>();
   for (const { properties } of features) {
     if (properties.date_from) counts.set(dayOf(properties.date_from), (counts.get(dayOf(properties.date_from)) ?? 0) + 1);
@@ -66,7 +74,7 @@ export function within(features: readonly Feature[], days: readonly [number, num
 }
 
 /** Days in `bins` heaps of the same length: how many events begin in each. */
-export function heaps(days: readonly (readonly [number, number])[], bins: number): readonly number[] {
+export function heaps(days: Days, bins: number): readonly number[] {
   const found = new Array<number>(bins).fill(0);
   const first = days[0]?.[0] ?? 0;
   const length = (days.at(-1)?.[0] ?? 0) - first + 1;
@@ -77,18 +85,39 @@ export function heaps(days: readonly (readonly [number, number])[], bins: number
   return found;
 }
 
-/** The stretch of days that holds nearly all events; reports tell of events long past too, and a slider over a thousand years moves nothing. */
-export function usual(days: readonly (readonly [number, number])[]): readonly [number, number] {
-  const all = days.flatMap(([day, n]) => new Array<number>(n).fill(day));
-  return [quantile(all, 0.05), quantile(all, 0.99)];
+/**
+ * The days that a slider covers: reports tell of events long past too, and a slider over a thousand years moves nothing.
+ * The shortest stretch that holds two in three events and half as much again on both sides, where there are events.
+ */
+export function usual(days: Days): readonly [number, number] {
+  const [from, to] = densest(days);
+  const more = Math.max(to - from, WEEK) / 2;
+  const near = days.map(([day]) => day).filter((day) => day >= from - more && day <= to + more);
+  return [near[0] ?? 0, near.at(-1) ?? 0];
 }
 
-/** The box (south, west, north, east) that holds nearly all places. */
+function densest(days: Days): readonly [number, number] {
+  const wanted = SHARE * days.reduce((sum, [, n]) => sum + n, 0);
+  let best: readonly [number, number] = [days[0]?.[0] ?? 0, days.at(-1)?.[0] ?? 0];
+  let [start, held] = [0, 0];
+  for (const [day, n] of days) {
+    held += n;
+    for (let one = days[start]; one && held >= wanted; one = days[start]) {
+      if (day - one[0] < best[1] - best[0]) best = [one[0], day];
+      held -= one[1];
+      start += 1;
+    }
+  }
+  return best;
+}
+
+/** The box (south, west, north, east) that holds nearly all places; all of them where they are few. */
 export function nearlyAll(features: readonly Feature[]): readonly [number, number, number, number] | null {
   if (features.length === 0) return null;
+  const far = features.length > FEW ? FAR : 0;
   const sorted = (axis: 0 | 1): readonly number[] => features.map((f) => f.geometry.coordinates[axis]).sort((a, b) => a - b);
   const [lons, lats] = [sorted(0), sorted(1)];
-  return [quantile(lats, 0.04), quantile(lons, 0.04), quantile(lats, 0.96), quantile(lons, 0.96)];
+  return [quantile(lats, far), quantile(lons, far), quantile(lats, 1 - far), quantile(lons, 1 - far)];
 }
 
 function quantile(sorted: readonly number[], share: number): number {

@@ -5,27 +5,28 @@ import { heaps, usual } from "./features.ts";
 
 const BINS = 60;
 const HEIGHT = 36;
-const STEPS = 40; // of playing from one end to the other
-const BEAT = 350; // milliseconds
+const still = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const pace = (): readonly [steps: number, beat: number] => (still() ? [10, 1_500] : [40, 350]); // from one end to the other; milliseconds
 
 type Change = (days: readonly [number, number] | null) => void;
 
 /** Make the slider; `change` hears the chosen days, null where all are. */
 export function slider(shared: Shared, days: readonly (readonly [number, number])[], change: Change): HTMLElement {
   const t = texts(shared);
-  const [first, last] = usual(days); // a handle at its end leaves that end open
+  const [first, last] = usual(days);
   const write = writer(shared.lang, "day");
   const handle = (name: string, value: number): HTMLInputElement => make("input", { type: "range", min: first, max: last, step: 1, value, "aria-label": t(`script.map.${name}`) });
   const [from, to] = [handle("since", first), handle("until", last)];
-  const said = make("output", { class: "days" });
+  const said = make("output", { class: "days", "aria-live": "off" });
   const play = make("button", { type: "button", class: "play" });
   let timer = 0;
 
   const tell = (): void => {
     const [a, b] = [Math.min(+from.value, +to.value), Math.max(+from.value, +to.value)];
     for (const [input, day] of [[from, +from.value], [to, +to.value]] as const) input.setAttribute("aria-valuetext", write(day));
-    said.textContent = `${write(a)} – ${write(b)}`;
-    change(a <= first && b >= last ? null : [a <= first ? days[0]?.[0] ?? a : a, b >= last ? days.at(-1)?.[0] ?? b : b]);
+    const [early, late] = [a <= first, b >= last]; // a handle at its end leaves that end open
+    said.textContent = early && late ? t("script.map.all_days") : early ? t("script.map.until_day", { day: write(b) }) : late ? t("script.map.from_day", { day: write(a) }) : `${write(a)} – ${write(b)}`;
+    change(early && late ? null : [early ? days[0]?.[0] ?? a : a, late ? days.at(-1)?.[0] ?? b : b]);
   };
   const stop = (): void => {
     window.clearInterval(timer);
@@ -34,12 +35,13 @@ export function slider(shared: Shared, days: readonly (readonly [number, number]
   };
   const start = (): void => {
     if (+to.value >= last) to.value = from.value;
-    const step = Math.max(1, Math.round((last - +from.value) / STEPS));
+    const [steps, beat] = pace();
+    const step = Math.max(1, Math.round((last - +from.value) / steps));
     timer = window.setInterval(() => {
       to.value = String(Math.min(last, +to.value + step));
       tell();
       if (+to.value >= last) stop();
-    }, BEAT);
+    }, beat);
     play.textContent = `❚❚ ${t("script.map.pause")}`;
   };
   for (const input of [from, to]) input.addEventListener("input", () => {

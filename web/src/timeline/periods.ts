@@ -44,10 +44,28 @@ export function periodsBetween(first: number, last: number, unit: Unit, most = 5
   return found;
 }
 
-/** A few of the periods to name on the axis: about `most`, evenly apart, the first among them. */
-export function named(periods: readonly number[], most: number): readonly number[] {
-  const step = Math.max(1, Math.ceil(periods.length / Math.max(1, most)));
-  return periods.filter((_, i) => i % step === 0);
+const YEARS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+const FIRST_WEEK = 7;
+
+type Mark = (day: Date) => boolean;
+
+/** Which periods have a name, from every one to a few: round days, months and years, as people count them. */
+function marksOf(unit: Unit): readonly Mark[] {
+  const first: Mark = (d) => (unit === "week" ? d.getUTCDate() <= FIRST_WEEK : unit === "day" ? d.getUTCDate() === 1 : true);
+  const every = (months: number): Mark => (d) => first(d) && d.getUTCMonth() % months === 0;
+  const years = YEARS.map((n): Mark => (d) => first(d) && (unit === "year" || d.getUTCMonth() === 0) && d.getUTCFullYear() % n === 0);
+  const months = unit === "year" ? [] : [every(1), every(3), every(6)];
+  const days: readonly Mark[] = unit === "day" ? [(d) => d.getUTCDay() === 1, (d) => d.getUTCDate() === 1 || d.getUTCDate() === 15] : [];
+  return [() => true, ...days, ...months, ...years];
+}
+
+/** A few of the periods to name on the axis, at most `most` and at least one. */
+export function named(periods: readonly number[], unit: Unit, most: number): readonly number[] {
+  for (const mark of marksOf(unit)) {
+    const found = periods.filter((day) => mark(new Date(day * DAY)));
+    if (found.length > 0 && found.length <= Math.max(1, most)) return found;
+  }
+  return periods.slice(0, 1);
 }
 
 /** Writes a period in words of a language, with western digits and the Gregorian calendar. */

@@ -54,9 +54,10 @@ class Faceting:
 
     def event_page(self, wanted: EventFilter | None = None, order: Order = "newest", *, limit: int = 50, offset: int = 0) -> tuple[EventRow, ...]:
         """Events that fit, in an order; those without what is ordered by come last."""
-        query = select(event).where(*conditions(wanted or EventFilter(), self._base.engine.dialect.name)).order_by(*_ordering(order))
+        fitting = conditions(wanted or EventFilter(), self._base.engine.dialect.name)
+        ids = select(event.c.event_id).where(*fitting).order_by(*_ordering(order)).limit(limit).offset(offset)  # rows are wide: only those shown are read
         with self._base.reading() as connection:
-            rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
+            rows = connection.execute(select(event).where(event.c.event_id.in_(ids)).order_by(*_ordering(order))).mappings().all()
         return tuple(event_row(r) for r in rows)
 
     def facets(self, wanted: EventFilter | None = None) -> Facets:

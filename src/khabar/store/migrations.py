@@ -50,7 +50,7 @@ def fourth(connection: Connection) -> None:
 
 def fifth(connection: Connection) -> None:
     """Indexes that answer who, by whom and how many without the rows themselves; those of one column before them go."""
-    for name in ("participant_code", "source_kind", "article_outlet"):
+    for name in ("participant_code", "source_kind", "article_outlet", "event_date"):
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
     for table in (participant, source, member, event, place, article):
         for index in table.indexes:

@@ -95,8 +95,9 @@ def _acted(name: str, dialect: str) -> ColumnElement[bool]:
         return _told(or_(c.code == name, c.code.between(f"{name} ", f"{name} ~")), participant)
     within = func.instr if dialect == "sqlite" else func.strpos
     words = name.lower()
-    plain, told = (func.lower(c.name), func.lower(c.text)) if words != name.upper() else (c.name, c.text)  # Arabic has no case to lower
-    return _told(or_(c.entity == name, within(plain, words) > 0, within(told, words) > 0), participant)
+    if words == name.upper() and not words.isascii():  # Arabic: no case to lower, and names in the actor book are Latin
+        return _told(or_(c.entity == name, within(c.text, words) > 0), participant)
+    return _told(or_(c.entity == name, within(func.lower(c.name), words) > 0, within(func.lower(c.text), words) > 0), participant)
 
 
 def _told(condition: ColumnElement[bool], part: Any) -> ColumnElement[bool]:

@@ -130,9 +130,13 @@ class Store(Browsing, Faceting):
 
     def events(self, wanted: EventFilter | None = None, *, limit: int | None = None, offset: int = 0) -> tuple[EventRow, ...]:
         """Events that fit, by day."""
+        order = event.c.date_from.nulls_last(), event.c.event_id
         query = select(event).where(*conditions(wanted or EventFilter(), self.dialect))
+        if limit is not None or offset:  # rows are wide: only those shown are read
+            ids = query.with_only_columns(event.c.event_id).order_by(*order).limit(limit).offset(offset)
+            query = select(event).where(event.c.event_id.in_(ids))
         with self._base.reading() as connection:
-            rows = connection.execute(query.order_by(event.c.date_from.nulls_last(), event.c.event_id).limit(limit).offset(offset)).mappings().all()
+            rows = connection.execute(query.order_by(*order)).mappings().all()
         return tuple(_event(r) for r in rows)
 
     def count_events(self, wanted: EventFilter | None = None) -> int:

@@ -158,7 +158,7 @@ event = Table(
     Column("confidence", Float),
     Column("reviewed", Boolean, nullable=False),
     Index("event_type", "type", "date_from"),
-    Index("event_day", "date_from", "event_id"),
+    Index("event_day", "date_from", "event_id", "confidence", "reviewed"),
     Index("event_country", "country", "date_from"),
     Index("event_status", "status"),
     Index("event_cube", "type", "status", "country", "reviewed", "date_from", "date_to", "confidence", "event_id"),  # facets are counted from it alone

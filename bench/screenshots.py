@@ -9,10 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from room import BASE, served
-
 from khabar import collect_into, join_stories, open_store
 from khabar.web.intake import example_pieces
+from room import BASE, served
 
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 800}
 SHOTS = (

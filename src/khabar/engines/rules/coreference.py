@@ -67,23 +67,48 @@ class Referents:
         self._order = {id(s): k for k, s in enumerate(sentences)}
         self._told = [told for k, s in enumerate(sentences) for told in _names_of(s, k)]
         self._places = [((k, m.first), m) for k, s in enumerate(sentences) for m in s.places]
+        self._phrases: dict[int, list[_Described]] = {}
+        self._cut: dict[int, list[tuple[int, int]]] = {}
+
+    def _described(self, k: int) -> list[_Described]:
+        """The phrases of the `k`-th sentence."""
+        if k not in self._phrases:
+            s = self._sentences[k]
+            self._phrases[k] = [_describe(k, coded(p)) for p in mentions(s, self._spans(k))]
+        return self._phrases[k]
+
+    def _within(self, first: int, last: int) -> Iterator[_Described]:
+        """The phrases of the sentences from the `first` to the `last`, as far as there are."""
+        return (x for k in range(max(0, first), last + 1) for x in self._described(k))
+
+    def _beside(self, phrase: Phrase) -> list[_Described]:
+        """The phrases of a phrase's own sentence."""
+        at = self._order.get(id(phrase.sentence))
+        return [] if at is None else self._described(at)
+
+    def _spans(self, k: int) -> list[tuple[int, int]]:
+        if k not in self._cut:
+            self._cut[k] = spans_of(self._sentences[k], self._lexicon)
+        return self._cut[k]
 
     @cached_property
-    def _described(self) -> list[_Described]:
-        return [_describe(k, coded(p)) for k, s in enumerate(self._sentences) for p in mentions(s, self._spans[k])]
+    def _spelt(self) -> list[frozenset[str]]:
+        """The words of each sentence, whole and bare."""
+        return [frozenset(x for w in s.words for x in (w.norm, w.bare)) for s in self._sentences]
 
     @cached_property
-    def _spans(self) -> list[list[tuple[int, int]]]:
-        return [spans_of(s, self._lexicon) for s in self._sentences]
+    def _lemmas(self) -> list[frozenset[str]]:
+        """The lemmas of the nouns that may begin at the words of each sentence."""
+        return [frozenset(n.lemma for w in s.words for n in (w.noun, *(noun for _, noun in w.noun_phrases)) if n) for s in self._sentences]
 
     def mentions(self, s: Sentence) -> list[Phrase]:
         """The phrases of one of the article's sentences that name somebody, in text order, surnames alone among them."""
-        return mentions(s, self._spans[self._order[id(s)]], self._surnames)
+        return mentions(s, self._spans(self._order[id(s)]), self._surnames)
 
     @cached_property
     def _surnames(self) -> frozenset[str]:
         """The last words of the names of persons that the article names in full."""
-        own = {x.own[-1] for x in self._described if len(x.own) > 1}
+        own = {x.own[-1] for x in self._within(0, len(self._sentences) - 1) if len(x.own) > 1}
         full = [t.words for t in self._told if t.name.kind == "person" and len(t.words) > 1]
         first = {words[0] for words in full if words[0] not in self._lexicon.people}  # as in East Asia
         return frozenset(w for w in own | first | {words[-1] for words in full} if len(w) > _SHORT)
@@ -142,7 +167,8 @@ class Referents:
         noun, _ = noun_at(s, phrase.head, phrase.last)
         if not own or len(own) > _NAME or (noun and noun.lemma not in TITLES and s.words[phrase.head].bare != own[-1]):
             return None
-        same = ((x.sentence, x.phrase.first, x) for x in self._described if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
+        told = (x for k, spelt in enumerate(self._spelt) if own[-1] in spelt for x in self._described(k))
+        same = ((x.sentence, x.phrase.first, x) for x in told if _same_person(own, x.own) and not x.phrase.code.endswith((" -", " CVL")))
         found = self._nearest(phrase, same)
         return phrase._replace(code=found.phrase.code, entity=found.phrase.entity, english=found.phrase.english, label="role") if found else None
 
@@ -154,7 +180,7 @@ class Referents:
         if not ending:
             return None
         at = self._order.get(id(s), 0)
-        near = [x for x in self._described if at - 1 <= x.sentence <= at and (x.sentence, x.phrase.last) <= (at, phrase.first) and _possesses(x.phrase, ending)]
+        near = [x for x in self._within(at - 1, at) if (x.sentence, x.phrase.last) <= (at, phrase.first) and _possesses(x.phrase, ending)]
         here = [x for x in near if x.sentence == at]
         owner = here[0] if here else near[-1] if near else None
         country = self._country_of(owner.phrase) if owner else ""
@@ -170,7 +196,7 @@ class Referents:
         s, k = phrase.sentence, phrase.last
         if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or k >= len(s) or s.words[k].norm not in ("من", "عن"):
             return None
-        body = next((x.phrase for x in self._described if x.phrase.sentence is s and x.phrase.first == k + 1), None)
+        body = next((x.phrase for x in self._beside(phrase) if x.phrase.first == k + 1), None)
         if body is None or body.label not in _BODIES or body.code.endswith((" -", " UAF", " MIL")):
             return None
         return phrase._replace(code=body.code, label="role")
@@ -180,7 +206,7 @@ class Referents:
         s = phrase.sentence
         if not s.words[phrase.head].given or noun_at(s, phrase.head, phrase.last)[0] or s.words[phrase.first].preposition or s.words[phrase.first].conjunction:
             return None
-        between = [x.phrase for x in self._described if x.phrase.sentence is s and _office_of(x.phrase, phrase.first)]
+        between = [x.phrase for x in self._beside(phrase) if _office_of(x.phrase, phrase.first)]
         office = next((p for p in reversed(between) if _is_office(p) and not name_of(p) and not p.code.endswith(" -")), None)
         if office is None:
             return None
@@ -195,7 +221,7 @@ class Referents:
         s = phrase.sentence
         if s.words[phrase.head].bare not in _OTHERS or s.words[phrase.head].article:
             return None
-        before = (x.phrase for x in reversed(self._described) if x.phrase.sentence is s and x.phrase.last <= phrase.first)
+        before = (x.phrase for x in reversed(self._beside(phrase)) if x.phrase.last <= phrase.first)
         told = next((p for p in before if p.label in _KINDS and not p.code.endswith(" -")), None)
         return phrase._replace(code=told.code, label=told.label) if told else None
 
@@ -206,7 +232,8 @@ class Referents:
         if noun is None or end != phrase.last or not w.bare.startswith(_DEFINITE) or w.country or noun.label not in _TAKEN_UP:
             return None
         at = (self._order.get(id(s), 0), phrase.first)
-        before = (x for x in reversed(self._described) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
+        likely = (k for k in range(at[0], -1, -1) if noun.lemma in self._lemmas[k])
+        before = (x for k in likely for x in reversed(self._described(k)) if (x.sentence, x.phrase.first) < at and x.lemma == noun.lemma)
         full = next((x.phrase for x in before if x.phrase.last - x.phrase.head > 1 and x.phrase.code != "- -" and _of_its_own(x.phrase)), None)
         if full is None:
             return None

@@ -27,7 +27,7 @@ _NAME = 5  # words of a name
 
 def spans_of(s: Sentence, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The noun phrases of a sentence that may name somebody, as tokens from the first to the last (exclusive), in text order."""
-    acts = (k for d in find_triggers(s, lexicon) for k in range(d.first, d.last))
+    acts = (k for d in s.candidates or find_triggers(s, lexicon) for k in range(d.first, d.last))
     taken = {k for k in acts if k not in s.name_at and not _names_people(s, k) and not _names_task(s, k)}
     found = [(c.first, c.last) for c in chunks(s, taken | set(range(s.segment.dateline)))]
     cut = [span for first, last in sorted(found + _overlooked(s, found)) for span in _parted(s, first, last)]

@@ -24,10 +24,11 @@ _FURNITURE = re.compile(
     r"|datetime|infos?|views?|counter|font-?size|follow\w*|hashtags?)(?:-|$)"
 )
 _LABEL = re.compile(
-    r"\W*(?:اقرا(?:وا)?\s+(?:ايضا|المزيد|كذلك)|(?:مواضيع|موضوعات|اخبار|مقالات|تقارير|محتوي|مواد|روابط)\s+(?:ذات\s+صله|متعلقه|مرتبطه|مشابهه|اخري)|ذات\s+صله"
+    r"(?:اقرا(?:وا)?\s+(?:ايضا|المزيد|كذلك)|(?:مواضيع|موضوعات|اخبار|مقالات|تقارير|محتوي|مواد|روابط)\s+(?:ذات\s+صله|متعلقه|مرتبطه|مشابهه|اخري)|ذات\s+صله"
     r"|(?:شاهد|شاهدوا|طالع|انظر|تابع)\s+ايضا|قد\s+(?:يعجبك|يهمك|يعجبكم|يهمكم)|المزيد\s+(?:من|حول|عن|في)|الاكثر\s+(?:قراءه|مشاهده|تداولا|شعبيه)"
     r"|(?:اخر|احدث)\s+(?:الاخبار|المقالات)|لقراءه\s+المزيد|للمزيد|ايضا\s*:|read\s+(?:also|more)|see\s+also|related)"
 )
+_SIGNS = re.compile(r"^\W+")
 _HREF = re.compile(r"https?://", re.IGNORECASE)
 _MENUS = "nav,header,footer,[role=navigation]"
 LINKED = 0.6  # share of a block's text inside links from which it is taken for links with their label
@@ -56,7 +57,8 @@ class Pruner:
         for element in self._named(_RELATED):
             if self._share(element) >= LOOSE and not self._holds_article(element):
                 self._take(element)
-        for element in self._all("h2,h3,h4,h5,h6,p,div,section,strong,b,span,li,a"):
+        labelled = self._all("h2,h3,h4,h5,h6,p,div,section,strong,b,span,li,a") if self._has_labels() else ()
+        for element in labelled:
             if self._left > 0 and (label := self._label(element)):
                 self._take_labelled(element, label)
         for element in self._all("aside,p,ul,ol,figure,figcaption"):
@@ -93,7 +95,8 @@ class Pruner:
                 element.replace_with(numbered)
 
     def _is_menu(self, element: Any) -> bool:
-        return len(select(element, "a[href]")) >= 3 and self._share(element) >= 0.7 and not self._holds_article(element)
+        anchors = _anchors(element)
+        return len(anchors) >= 3 and self._share(element, anchors) >= 0.7 and not self._holds_article(element)
 
     def _is_prose(self, element: Any) -> bool:
         entries = max(1, len(select(element, "li")))
@@ -116,34 +119,42 @@ class Pruner:
         self._left -= len(raw) + 1
         return one_line(raw)
 
-    def _share(self, element: Any) -> float:
-        """The share of an element's text that stands inside links."""
+    def _share(self, element: Any, anchors: list[Any] | None = None) -> float:
+        """The share of an element's text that stands inside links: its `anchors`, where they were looked for already."""
         whole = len(self._text(element))
         if not whole or element.tag == "a":
             return float(bool(whole))
-        return sum(len(self._text(a)) for a in select(element, "a[href]")) / whole
+        return sum(len(self._text(a)) for a in (_anchors(element) if anchors is None else anchors)) / whole
 
     def _holds_article(self, element: Any) -> bool:
         return element.query_selector("h1") is not None
 
     def _only_links(self, element: Any) -> bool:
         """Whether an element is a list of headlines, or a paragraph that is nothing but a link to one."""
-        anchors = select(element, "a[href]")[:MAX_LINKS]
-        if not anchors or self._share(element) < (LINKED if element.tag == "aside" else 0.85) or element.closest(_MENUS) is not None:
+        if element.query_selector("a[href]") is None or element.closest(_MENUS) is not None:
             return False
-        return sum(len(one_line(a.text)) for a in anchors) >= 15 * len(anchors) and not self._holds_article(element)
+        anchors = _anchors(element)
+        if self._share(element, anchors) < (LINKED if element.tag == "aside" else 0.85):
+            return False
+        headlines = anchors[:MAX_LINKS]
+        return sum(len(one_line(a.text)) for a in headlines) >= 15 * len(headlines) and not self._holds_article(element)
+
+    def _has_labels(self) -> bool:
+        """Whether the page holds the words of a label at all."""
+        body = self._tree.body
+        return body is not None and _LABEL.search(fold(one_line(str(body.text or "")))) is not None
 
     def _label(self, element: Any) -> str:
         """The element's text where it begins as a label of links does and is one, with or without its links; else nothing."""
         text = self._text(element)
-        if not text or len(text) > 1_000 or not _LABEL.match(fold(text[:60])):
+        if not text or len(text) > 1_000 or not _begins_as_label(text[:60]):
             return ""
         return text if len(text) <= LABEL_LENGTH or self._share(element) >= LINKED else ""
 
     def _take_labelled(self, element: Any, label: str) -> None:
         """Take a label's links: those inside it, else the blocks of links that follow it."""
-        anchors = [element] if element.tag == "a" else select(element, "a[href]")
-        if any(len(text := self._text(a)) > LABEL_LENGTH or (text and not _LABEL.match(fold(text))) for a in anchors):
+        anchors = [element] if element.tag == "a" else _anchors(element)
+        if any(len(text := self._text(a)) > LABEL_LENGTH or (text and not _begins_as_label(text)) for a in anchors):
             self._take(element)
             return
         while (outer := element.parent_element) is not None and self._text(outer) == label:
@@ -158,7 +169,7 @@ class Pruner:
             element.remove()
 
     def _take(self, element: Any) -> None:
-        anchors = [element] if element.tag == "a" else select(element, "a[href]")[:MAX_LINKS]
+        anchors = [element] if element.tag == "a" else _anchors(element)[:MAX_LINKS]
         for anchor in anchors:
             text, href = one_line(anchor.text)[:300], self._address(str(anchor.getattr("href") or ""))
             if href and len(text) > len(self._links.get(href, "")):
@@ -172,6 +183,14 @@ class Pruner:
         except ValueError:
             return None
         return whole[:2_000] if _HREF.match(whole) or (not self._base and whole[:1] in "/.?" and len(whole) > 1) else None
+
+
+def _anchors(element: Any) -> list[Any]:
+    return select(element, "a[href]") if element.query_selector("a[href]") is not None else []
+
+
+def _begins_as_label(text: str) -> bool:
+    return _LABEL.match(_SIGNS.sub("", fold(text))) is not None
 
 
 def _root(base: str) -> str:

@@ -12,8 +12,8 @@ from khabar.model import InputRejected
 _COMMON = re.compile(
     r"(?<!\w)(?:و?في|و?من|و?على|و?إلى|و?الى|و?عن|و?أن|و?ان|و?إن|التي|الذي|و?هذا|و?هذه|ما|لم|لا|كان|كانت|قد|بعد|قبل|مع|بين|خلال|أو|كما|ال\w{3,})(?!\w)"
 )
-_ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC_LETTERS = re.compile(r"[\u0621-\u064a]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TWICE_ENCODED = re.compile("[\u00d8-\u00db][\u0080-\u00bf\u0152-\u2122]")  # what UTF-8 Arabic looks like when read as Latin-1 or Windows-1252
 _SAMPLE = 4_000  # characters looked at
 _NOTHING = "\ufeff\u200e\u200f\x00 \t\r\n"
@@ -39,10 +39,10 @@ def check_arabic(text: str) -> None:
     sample = text.lstrip(_NOTHING)[:_SAMPLE]
     if not sample:
         raise InputRejected("empty")
-    letters = len(_LETTER.findall(sample))
+    letters = sum(map(len, _LETTERS.findall(sample)))
     if letters == 0 or sample.count("\x00") + sample.count("\ufffd") > len(sample) // 5:
         raise InputRejected("no text: binary or signs only")
-    arabic = len(_ARABIC_LETTER.findall(sample))
+    arabic = sum(map(len, _ARABIC_LETTERS.findall(sample)))
     if arabic * 2 >= letters and common_share(sample) >= COMMON_SHARE:
         return
     if len(_TWICE_ENCODED.findall(sample)) * 4 > letters:

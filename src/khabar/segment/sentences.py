@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from khabar.arabic.fold import fold
@@ -102,8 +103,10 @@ def _dateline(words: tuple[Token, ...]) -> int:
     return 0
 
 
+@lru_cache(maxsize=4)
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of an article whose first line is its headline. Offsets count characters of `text`."""
+    """The sentences of an article whose first line is its headline. Offsets count characters of `text`. The last few articles' are remembered: they are
+    asked for again when their mentions are quoted."""
     out: list[Sentence] = []
     body_seen = False
     for number, (start, end) in enumerate(_lines(text)):

@@ -33,7 +33,7 @@ def norm(text: str) -> str:
     """Folded spelling, remembered for the words that come again and again."""
     found = _norms.get(text)
     if found is None:
-        if len(_norms) > 300_000:
+        if len(_norms) >= 100_000:
             _norms.clear()
         found = _norms[text] = fold(text)
     return found

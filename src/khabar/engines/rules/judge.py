@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Final
 
 Table = dict[str, float]
@@ -31,7 +32,7 @@ class Judge:
             names = sorted({f for q in questions for f in self.tables[q]})
             joint = self._joint[questions] = {f: tuple(self.tables[q].get(f, 0.0) for q in questions) for f in names}
         found = [joint[BIAS], *filter(None, map(joint.get, features))]
-        return [sum(column) for column in zip(*found, strict=True)]
+        return list(map(sum, zip(*found, strict=True)))
 
     def knows(self, question: str) -> bool:
         return question in self.tables
@@ -39,8 +40,7 @@ class Judge:
     def score(self, question: str, features: Iterable[str]) -> float:
         """The log-odds of yes; positive means more likely than not."""
         table = self.tables[question]
-        get = table.get
-        return table[BIAS] + sum(get(f, 0.0) for f in features)
+        return table[BIAS] + sum(map(table.get, features, repeat(0.0)))
 
     def reasons(self, question: str, features: Iterable[str], limit: int = 3) -> str:
         """The features that spoke most for a yes, for people to read."""

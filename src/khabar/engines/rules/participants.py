@@ -219,7 +219,7 @@ def _doer(draft: Draft, groups: Groups) -> list[Chunk] | None:
         return None
     first, last = group[0].first, group[0].last
     if not _DOING.isdisjoint(s.words[first].keys) and last - first > 1:
-        return [Chunk(classify(s, first + 1, last, first + 1), "gen"), *group[1:]]
+        return [Chunk.of(classify(s, first + 1, last, first + 1), "gen"), *group[1:]]
     return group if first > 0 and not _DOING.isdisjoint(s.words[first - 1].keys) else None
 
 

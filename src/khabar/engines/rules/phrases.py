@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from khabar.engines.rules.draft import Draft, Phrase
 from khabar.engines.rules.sentence import QUOTES, STOPS, Sentence
@@ -31,20 +31,18 @@ _DEIXIS = {"country": "state", "seat": "state", "party": "org", "media": "org"}
 FORMER = frozenset(("السابق", "السابقه", "الاسبق", "سابق", "المخلوع", "المعزول", "الراحل", "السابقين"))
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A noun phrase and its governor: a preposition (folded, clitic or word), `gen` for the genitive of the word before, or empty."""
+class Chunk(NamedTuple):
+    """A noun phrase, its governor: a preposition (folded, clitic or word), `gen` for the genitive of the word before, or empty; and its tokens from the first
+    to the last (exclusive)."""
 
     phrase: Phrase
     governor: str
+    first: int
+    last: int
 
-    @property
-    def first(self) -> int:
-        return self.phrase.first
-
-    @property
-    def last(self) -> int:
-        return self.phrase.last
+    @classmethod
+    def of(cls, phrase: Phrase, governor: str) -> Chunk:
+        return cls(phrase, governor, phrase.first, phrase.last)
 
 
 def chunks(s: Sentence, taken: Collection[int]) -> list[Chunk]:
@@ -56,9 +54,9 @@ def chunks(s: Sentence, taken: Collection[int]) -> list[Chunk]:
             i += 1
             continue
         last, head = _extent(s, i, taken)
-        chunk = Chunk(classify(s, i, last, head), governor(s, i))
+        chunk = Chunk.of(classify(s, i, last, head), governor(s, i))
         if out and _apposed(s, out[-1], chunk):
-            chunk = Chunk(out[-1].phrase._replace(last=last), out.pop().governor)
+            chunk = Chunk.of(out[-1].phrase._replace(last=last), out.pop().governor)
         out.append(chunk)
         i = last
     return out

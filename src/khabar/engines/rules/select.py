@@ -167,14 +167,14 @@ def setting_candidates(d: Draft, x: Context, question: str) -> Iterator[tuple[in
             if match.first < s.segment.dateline or _no_place(s, match):
                 continue
             phrase = Phrase(s, match.first, match.last, match.core_first, match.candidates[0].kind, "- -")
-            chunk = Chunk(phrase, governor(s, match.first))
+            chunk = Chunk.of(phrase, governor(s, match.first))
             yield i, setting_features(d, chunk, x, (s, i) in d.places, locative(s, match.first), False)
     else:
         for i, expression in enumerate(s.times):
             if _in_title(x, expression.first) or is_up_to_now(expression):
                 continue
             phrase = Phrase(s, expression.first, expression.last, expression.first, expression.kind, "- -")
-            chunk = Chunk(phrase, governor(s, expression.first))
+            chunk = Chunk.of(phrase, governor(s, expression.first))
             yield i, setting_features(d, chunk, x, d.time == (s, i), "", statement_time(s, expression.first))
 
 

@@ -104,20 +104,22 @@ def _legal(split: Split, form: Form) -> bool:
 
 
 class Analyzer:
-    """Looks words up in a lexicon. One instance serves a process; its memory holds the words seen so far."""
+    """Looks words up in a lexicon. One instance serves a process; its memory holds the words seen of late, at most twice `limit`: when as many are new,
+    those that did not come again meanwhile are forgotten."""
 
-    def __init__(self, lexicon: Lexicon, is_place: Callable[[str], bool] = lambda _: False, limit: int = 200_000) -> None:
+    def __init__(self, lexicon: Lexicon, is_place: Callable[[str], bool] = lambda _: False, limit: int = 20_000) -> None:
         self.lexicon = lexicon
         self._is_place = is_place
         self._limit = limit
         self._seen: dict[str, Word] = {}
+        self._before: dict[str, Word] = {}
 
     def word(self, norm: str) -> Word:
         found = self._seen.get(norm)
         if found is None:
             if len(self._seen) >= self._limit:
-                self._seen.clear()
-            found = self._seen[norm] = self._analyse(norm)
+                self._before, self._seen = self._seen, {}
+            found = self._seen[norm] = self._before.get(norm) or self._analyse(norm)
         return found
 
     def _analyse(self, norm: str) -> Word:
@@ -131,7 +133,7 @@ class Analyzer:
         word = Word(norm, analyses=analyses)
         self._grammar(word, readings)
         word.analyses = tuple(a for a in analyses if not self._overruled(word, a))
-        self._lexical(word)
+        self._lexical(word, readings)
         return word
 
     def _grammar(self, word: Word, readings: list[Split]) -> None:
@@ -200,10 +202,10 @@ class Analyzer:
             if rest:
                 word.followed.setdefault(rest[0], []).append((rest, name))
 
-    def _lexical(self, word: Word) -> None:
+    def _lexical(self, word: Word, readings: list[Split]) -> None:
         lexicon, analyses = self.lexicon, word.analyses
-        from_clitics = [k for s in splits(word.norm) if s.particle != "س" and not s.pronoun for k in ((s.stem, "ال" + s.stem) if s.article else (s.stem,))]
-        from_clitics += [s.stem for s in splits(word.norm) if s.pronoun in ("ه", "ها", "هم", "هما") and len(s.stem) >= 3 and s.particle != "س"]
+        from_clitics = [k for s in readings if s.particle != "س" and not s.pronoun for k in ((s.stem, "ال" + s.stem) if s.article else (s.stem,))]
+        from_clitics += [s.stem for s in readings if s.pronoun in ("ه", "ها", "هم", "هما") and len(s.stem) >= 3 and s.particle != "س"]
         word.lemmas = frozenset(a.lexeme.key for a in analyses)
         nouns = {word.noun.lemma} if word.noun else set()
         governed = {_PREPOSITION_OF[word.bare]} if word.function == "pp" and word.bare in _PREPOSITION_OF else set()
@@ -217,7 +219,7 @@ class Analyzer:
         names = [found for k in dict.fromkeys((word.norm, *from_clitics)) if k == word.norm or len(k) > 2 for found in lexicon.names.get(k, ())]
         names = [found for found in names if not (financial and found[1].kind == "country")]
         self._index_names(word, names)
-        plain = {k for s in splits(word.norm) if not s.pronoun for k in (s.stem, "ال" + s.stem if s.article else s.stem)}
+        plain = {k for s in readings if not s.pronoun for k in (s.stem, "ال" + s.stem if s.article else s.stem)}
         word.owned = bool(word.names) and not any(k in lexicon.names for k in (word.norm, *plain))
         word.noun_phrases = tuple(lexicon.noun_phrases.get(word.bare.removeprefix("ال"), ()) or lexicon.noun_phrases.get(word.norm, ()))
         begins = any(rest for rest, _ in lexicon.noun_phrases.get(word.norm, ()))

@@ -2,7 +2,7 @@
 
 usage: batch.py [--articles N] [--learned N] [--memory A B] [--minutes M] [--profile] [--folder DIR]
 
-Writes WARCs of N (2,000; 400 with the learned reader) articles of `corpora/ant.jsonl.gz` in $KHABAR_SHARED (default ../shared), as pages with the
+Writes WARCs of N (10,000; 400 with the learned reader) articles of `corpora/ant.jsonl.gz` in $KHABAR_SHARED (default ../shared), as pages with the
 furniture that pages have, and runs batches over them in processes of their own. --memory compares the peak of all processes together over A and B articles
 (give 10000 100000). --minutes reads so many articles with the learned reader that it runs at least so long (give 30), and extrapolates from that. --profile
 tells where the time of one process goes.
@@ -183,7 +183,7 @@ def profiled(inputs: Path, engine: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--learned", type=int, default=400)
     parser.add_argument("--memory", nargs=2, type=int, metavar=("A", "B"))
     parser.add_argument("--minutes", type=float, help="run the learned reader at least so long")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from khabar.archives.folder import Folder, arrow
@@ -53,17 +52,8 @@ def row_groups(folder: Folder, name: str, wanted: Iterable[int]) -> Any:
 
 
 def row_hash(row: Row) -> int:
-    """The SHA-256 of a row's canonical JSON, days as ISO 8601, as a number."""
-    text = canonical_json({k: _plain(v) for k, v in row.items()})
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), "big")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return [_plain(v) for v in value] if isinstance(value, list) else value
+    """The SHA-256 of a row's canonical JSON as a number."""
+    return int.from_bytes(hashlib.sha256(canonical_json(row).encode("utf-8", "surrogatepass")).digest(), "big")
 
 
 def rows_hash(rows: Iterable[Row], begin: int = 0) -> int:

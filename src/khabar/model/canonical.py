@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_day)
+
+
 def canonical_json(value: Any) -> str:
-    """JSON with sorted keys, no spaces, and Arabic as itself."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """JSON with sorted keys, no spaces, days as ISO 8601, and Arabic as itself."""
+    return _ENCODER.encode(value)
 
 
 def content_id(value: Any, *, prefix: str = "") -> str:

@@ -40,6 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EVERY = 5  # a line in five, so that all sections and years are met; then the four others
 FILE_ARTICLES = 2_500  # of a WARC
 MILLION = 1_000_000
+WATCHED = 2.0  # seconds between looks at memory; each takes time from the processes looked at
 NAVIGATION = "".join(f'<li><a href="/section/{n}">قسم رقم {n} من الموقع</a></li>' for n in range(30))
 ASIDE = "".join(f'<li><a href="/article/{n}">عنوان خبر آخر من أخبار الموقع رقم {n}</a></li>' for n in range(12))
 CC_NEWS = {"pages": 1.3e9, "Arabic share": 0.035, "bytes": 75e12}
@@ -114,7 +115,7 @@ def measured(inputs: Path, engine: str, jobs: int, *, triage: bool = False) -> R
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, __file__, "--one", str(inputs), out, engine, str(jobs), "triage" if triage else "all"]
         stop, peaks = threading.Event(), [0.0]
-        watch = threading.Thread(target=tree_memory, args=(stop, peaks), daemon=True)
+        watch = threading.Thread(target=tree_memory, args=(stop, peaks, WATCHED), daemon=True)
         watch.start()
         started = time.perf_counter()
         subprocess.run(command, check=True)

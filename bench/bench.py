@@ -123,10 +123,10 @@ def throughput(path: Path | None, limit: int) -> None:
     print(f"peak memory          {peak():8.0f} MB" + (f"  ({halfway:.0f} MB halfway)" if halfway else ""))
 
 
-def tree_memory(stop: threading.Event, peaks: list[float]) -> None:
-    """The most memory that this process and its children held together, in MB; shared pages count once."""
+def tree_memory(stop: threading.Event, peaks: list[float], every: float = SAMPLE_S) -> None:
+    """The most memory that this process and its children held together, in MB, looked at every so many seconds; shared pages count once."""
     me = psutil.Process()
-    while not stop.wait(SAMPLE_S):
+    while not stop.wait(every):
         total = 0.0
         for process in (me, *me.children(recursive=True)):
             try:

@@ -204,7 +204,7 @@ def main() -> None:
         limit = int(found["learned 2"].rate * args.minutes * 60 * 1.1)
         found["learned 2"] = measured(write_warcs(args.folder, limit), "learned", 2)
         told("learned, the long run", found["learned 2"])
-        found["learned triage"] = measured(write_warcs(args.folder, limit), "learned", 2, triage=True)
+        found["learned triage"] = measured(write_warcs(args.folder, limit // 3), "learned", 2, triage=True)
         told("learned, with triage", found["learned triage"])
     extrapolated(found)
     if args.memory:

@@ -65,7 +65,7 @@ class Faceting:
         asked = wanted or EventFilter()
         open_ = replace(asked, type=None, status=None, country=None, reviewed=None)
         columns = [event.c[d] for d in DIMENSIONS]
-        query = select(*columns, func.count()).where(*conditions(open_, self._base.engine.dialect.name)).group_by(*columns)
+        query = select(*columns, func.count()).where(*conditions(open_, self._base.engine.dialect.name, counted=True)).group_by(*columns)
         with self._base.reading() as connection:
             cube = [(tuple(r[:-1]), int(r[-1])) for r in connection.execute(query)]
         return _marginals(cube, tuple(getattr(asked, d) for d in DIMENSIONS))

@@ -131,10 +131,8 @@ class Pruner:
 
     def _only_links(self, element: Any) -> bool:
         """Whether an element is a list of headlines, or a paragraph that is nothing but a link to one."""
-        if element.query_selector("a[href]") is None or element.closest(_MENUS) is not None:
-            return False
         anchors = _anchors(element)
-        if self._share(element, anchors) < (LINKED if element.tag == "aside" else 0.85):
+        if not anchors or element.closest(_MENUS) is not None or self._share(element, anchors) < (LINKED if element.tag == "aside" else 0.85):
             return False
         headlines = anchors[:MAX_LINKS]
         return sum(len(one_line(a.text)) for a in headlines) >= 15 * len(headlines) and not self._holds_article(element)
@@ -186,7 +184,8 @@ class Pruner:
 
 
 def _anchors(element: Any) -> list[Any]:
-    return select(element, "a[href]") if element.query_selector("a[href]") is not None else []
+    """The links inside an element."""
+    return select(element, "a[href]")
 
 
 def _begins_as_label(text: str) -> bool:

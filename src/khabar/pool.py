@@ -18,6 +18,7 @@ from khabar.pipeline import Coder
 Item = Document | Record
 CHUNK_ITEMS = 16
 CHUNK_CHARACTERS = 200_000  # a chunk is handed over when it holds as many, so that a few long articles do not wait for each other
+COLLECT_AFTER = 20_000  # objects made and not let go; reading makes many and few cycles, and looking among them each 700 takes a twentieth of its time
 AHEAD = 4  # chunks a process that may be read before the first of them is written
 
 
@@ -73,6 +74,7 @@ def _work(connection: Connection, load: Callable[[], Coder], finish: Callable[[R
     """The life of a worker: chunks in, one result an item out, until the pipe closes."""
     for other in inherited:
         other.close()
+    gc.set_threshold(COLLECT_AFTER)
     coder = load()
     try:
         while True:

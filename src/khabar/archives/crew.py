@@ -17,6 +17,7 @@ from typing import Any
 from khabar.archives.errors import BatchError
 from khabar.archives.tasks import Task, Tick, Tools
 from khabar.pipeline import Coder
+from khabar.pool import COLLECT_AFTER
 
 DEATHS = 5  # of processes, one after the other at the same input, until it is set aside; a machine in trouble kills at random places
 HUNG = 3  # deaths that a process counts for which was stopped because an input took too long
@@ -84,6 +85,7 @@ def _work(connection: Connection, load: Callable[[], Coder], cells: Any, parent:
     """The life of a process: tasks in, results out, until the pipe closes."""
     for other in inherited:
         other.close()
+    gc.set_threshold(COLLECT_AFTER)
     tools = Tools(load, SharedBeat(cells, parent))
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:

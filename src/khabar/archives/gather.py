@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from khabar.archives.folder import Folder, arrow
 from khabar.archives.schema import KEYS, TABLES
-from khabar.archives.tables import row_groups, rows_hash, written
+from khabar.archives.tables import batch_in, rows_hash, written
 from khabar.archives.tasks import Tools
 from khabar.archives.work import PARTS, WORK, Done
 from khabar.model import content_id
 
 GATHERED = f"{WORK}/gathered"
-MOST = {"articles": 20_000, "mentions": 100_000, "outcomes": 200_000}  # rows of a file
+MOST = {"articles": 4_000, "mentions": 20_000, "outcomes": 40_000}  # rows of a file; what a process holds grows with them, not with the month
 _ORDER = {
     "articles": ("article_id", "file", "number"), "mentions": ("article_id", "mention_id"), "sources": ("mention_id", "position"),
     "counts": ("mention_id", "position"), "outcomes": ("input_id",),
 }  # fmt: skip
 _STEP = 500  # rows hashed at once
 Groups = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-"""For each part, the row group of each table that holds the month."""
+"""For each part, the batch of each table that holds the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,14 @@ class Gather:
         return f"month={self.month}/{self.number:04}.parquet"
 
     def do(self, tools: Tools) -> Gathered:
-        found = {table: _together(self, table) for table in TABLES}
-        for table, rows in found.items():
-            if rows is not None:
-                self.out.write(f"{table}/{self.name}", written(rows))
-        done = _measured(self.month, found)
+        rows, sums, outcomes = dict[str, int](), dict[str, int](), Counter[str]()
+        for table in TABLES:  # one after the other, so that one is held at a time
+            found = _together(self, table)
+            rows[table], sums[table] = (0, 0) if found is None else (found.num_rows, rows_hash(_rows_of(found)))
+            if found is not None:
+                self.out.write(f"{table}/{self.name}", written(found))
+                outcomes.update(found["outcome"].to_pylist() if table == "outcomes" else ())
+        done = Gathered(self.month, rows, sums, outcomes)
         self.out.write(f"{GATHERED}/{self.id}.json", json.dumps(done.record(), sort_keys=True).encode())
         return done
 
@@ -97,13 +100,12 @@ def plan_gathering(out: Folder, done: Iterable[Done]) -> tuple[Gather, ...]:
 
 def _together(what: Gather, table: str) -> Any:
     """The rows of a table for one file, each once and in order; None where there are none."""
-    pa = arrow()
     wanted = ((part, dict(held).get(table)) for part, held in what.groups)
-    pieces = [_within(row_groups(what.out, f"{PARTS}/{part}/{table}.parquet", [i]), what) for part, i in wanted if i is not None]
+    pieces = [_within(batch_in(what.out, f"{PARTS}/{part}/{table}.arrow", i), what) for part, i in wanted if i is not None]
     pieces = [p for p in pieces if p.num_rows]
     if not pieces:
         return None
-    return _once(pa.concat_tables(pieces).sort_by([(c, "ascending") for c in _ORDER[table]]), KEYS[table])
+    return _once(arrow().Table.from_batches(pieces).sort_by([(c, "ascending") for c in _ORDER[table]]), KEYS[table])
 
 
 def _within(rows: Any, what: Gather) -> Any:
@@ -112,7 +114,7 @@ def _within(rows: Any, what: Gather) -> Any:
         return rows
     from pyarrow import compute
 
-    ids = compute.coalesce(rows["article_id"], rows["input_id"]) if "input_id" in rows.column_names else rows["article_id"]
+    ids = compute.coalesce(rows["article_id"], rows["input_id"]) if "input_id" in rows.schema.names else rows["article_id"]
     low, high = (-(-0x10000 * n // what.of) for n in (what.number, what.number + 1))
     place = compute.utf8_slice_codeunits(ids, 1, 5)
     wanted = compute.greater_equal(place, f"{low:04x}")
@@ -130,26 +132,13 @@ def _once(rows: Any, key: Sequence[str]) -> Any:
     return rows if new.all() else rows.filter(arrow().array(new))
 
 
-def _measured(month: str, found: Mapping[str, Any]) -> Gathered:
-    counts = {table: 0 if rows is None else rows.num_rows for table, rows in found.items()}
-    sums = {table: rows_hash(_pylist(rows)) for table, rows in found.items()}
-    outcomes: dict[str, int] = defaultdict(int)
-    if found["outcomes"] is not None:
-        for kind in found["outcomes"]["outcome"].to_pylist():
-            outcomes[kind] += 1
-    return Gathered(month, counts, sums, dict(outcomes))
-
-
-def _pylist(rows: Any) -> Iterator[dict[str, Any]]:
-    if rows is not None:
-        for batch in rows.to_batches(max_chunksize=_STEP):
-            yield from batch.to_pylist()
+def _rows_of(table: Any) -> Iterator[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=_STEP):
+        yield from batch.to_pylist()
 
 
 def clean(out: Folder, wanted: Sequence[Gather]) -> None:
     """Remove what an earlier gathering of other parts left."""
-    from khabar.archives.schema import TABLES
-
     ids = {f"{GATHERED}/{g.id}.json" for g in wanted}
     names = {g.name for g in wanted}
     stale = [n for n in out.names(GATHERED) if n not in ids]

@@ -147,7 +147,7 @@ class WriteEvents(_Task):
         rows = [event_row(summary(e, ts)) for e, ts in ordered.items()]
         members = [{"mention_id": t.mention_id, "event_id": e, "article_id": t.article_id} for e, ts in ordered.items() for t in ts]
         for table, found in (("events", rows), ("members", members)):
-            self.out.write(f"{table}/month={self.month}/0000.parquet", parquet_bytes(table, [found]))
+            self.out.write(f"{table}/month={self.month}/0000.parquet", parquet_bytes(table, found))
         return len(rows)
 
 

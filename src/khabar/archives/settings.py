@@ -13,7 +13,7 @@ from khabar.engines import DEFAULT
 from khabar.engines.own import NONE, OwnTables
 from khabar.model import InvalidValue
 
-FORMAT = 1  # of the rows; a change of the schema makes it one more
+FORMAT = 2  # of the rows and of the parts kept; a change of either makes it one more
 
 
 @dataclass(frozen=True, slots=True)

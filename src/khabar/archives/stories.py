@@ -100,7 +100,7 @@ class StoriesJob:
         first = self._first(groups)
         copies = [Copy(a, first[a], found.get((a, first[a]), 0.0)) for a in sorted(first) if first[a] != a]
         rows = [{"article_id": c.article_id, "original": c.original, "likeness": c.likeness or None} for c in copies]
-        self.out.write("copies/month=all/0000.parquet", parquet_bytes("copies", [rows]))
+        self.out.write("copies/month=all/0000.parquet", parquet_bytes("copies", rows))
         self.out.write(f"{STORIES}/voices.json", json.dumps({c.article_id: c.original for c in copies}).encode())
         return copies
 

@@ -15,7 +15,7 @@ from khabar.archives.pieces import inputs, piece_of, refused
 from khabar.archives.rows import Row, month_of, rows_of
 from khabar.archives.schema import TABLES
 from khabar.archives.settings import Settings
-from khabar.archives.tables import parquet_bytes
+from khabar.archives.tables import batches_bytes
 from khabar.archives.triage import Triage
 from khabar.pipeline import Coder
 from khabar.pool import coded
@@ -72,7 +72,7 @@ def do_part(part: Part, out: Folder, coder: Coder, settings: Settings, *, beat: 
     """Read and code a part and write its rows, then its marker. `deadly` are inputs, by their place, that ended the process before and are not read."""
     rows = _coded(part, coder, settings, beat or Silent(), deadly)
     for table, months in rows.items():
-        out.write(f"{PARTS}/{part.id}/{table}.parquet", parquet_bytes(table, (months[m] for m in sorted(months))))
+        out.write(f"{PARTS}/{part.id}/{table}.arrow", batches_bytes(table, (months[m] for m in sorted(months))))
     done = _done(part, rows)
     out.write(f"{PARTS}/{part.id}/done.json", json.dumps(done.record(), sort_keys=True).encode())
     return done
